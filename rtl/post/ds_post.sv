@@ -1,0 +1,371 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+//
+// ds_post: turns finished sums and pooled values into output bytes.
+//
+// Walks the same loops as the feeder with its own copy of the command. A CONV
+// bank is drained position by position once its last step is accumulated; taps
+// of a VECTOR command pass through the pools. Stage 0 reads bank and parameters,
+// stages 1 to 3 are ds_requant, stage 4 writes the output buffer.
+//
+// Latency     4 cycles from stage 0 to the write.
+// Throughput  one position of a column tile, or one tap, per cycle.
+// Stall       none once a value has entered stage 0.
+// Range       a write outside the output buffer or a parameter entry outside the
+//             parameter buffer raises range_o; the write is dropped.
+// Reset       control state.
+// Golden      docs/arithmetic.md sections 3 to 5, docs/commands.md
+// Test        tests/rtl/ds_post_test.cc
+
+module ds_post #(
+  parameter int Lanes        = 16,
+  parameter int Columns      = 16,
+  parameter int AccW         = 32,
+  parameter int AccDepth     = 256,
+  parameter int BusBytes     = 16,
+  parameter int OutBytes     = 65536,
+  parameter int ParamEntries = 256
+) (
+  input  logic clk_i,
+  input  logic rst_ni,
+  input  logic clear_i,
+
+  // Commands.
+  input  logic         cmd_valid_i,
+  input  logic [511:0] cmd_i,
+  input  logic [31:0]  index_i,      // of the command in the list
+  output logic         cmd_ready_o,
+  output logic         running_o,
+  output logic         done_o,       // last output written: signal_b may be given
+  output logic         done_give_o,  // the command asked for it
+  output logic [31:0]  done_index_o,
+  output logic         idle_o,       // no command and no value under way
+
+  // Accumulators.
+  input  logic                        sum_done_i,   // a column tile's sums are stored
+  output logic                        bank_free_o,  // bank bank_o is drained
+  output logic                        bank_o,
+  output logic                        acc_read_o,
+  output logic [$clog2(AccDepth)-1:0] acc_position_o,
+  input  logic [Columns*AccW-1:0]     acc_rdata_i,
+
+  // Taps, at the feeder's stage 1.
+  input  logic               tap_i,
+  input  logic               tap_first_i,
+  input  logic               tap_last_i,
+  input  logic [1:0]         tap_operation_i,
+  input  logic [Lanes*8-1:0] x_i,
+
+  // Parameters.
+  output logic                            param_read_o,
+  output logic [$clog2(ParamEntries)-1:0] param_entry_o,
+  input  logic [Columns*64-1:0]           params_i,
+
+  // Output buffer.
+  output logic                        we_o,
+  output logic [$clog2(OutBytes)-1:0] waddr_o,
+  output logic [6:0]                  wlen_o,
+  output logic [Columns*8-1:0]        wdata_o,
+
+  output logic [1:0]  activity_o,
+  output logic        active_o,
+  output logic        range_o,
+  output logic [31:0] range_addr_o,
+  output logic [31:0] range_index_o
+);
+
+  localparam int PosW = $clog2(AccDepth);
+  localparam int EntryW = $clog2(ParamEntries);
+  localparam int V = (Lanes < Columns) ? Lanes : Columns;
+
+  // Command fields.
+  logic        vector, last, gives;
+  logic [15:0] columns, rows, stripe_len, stripes, last_len, column_tiles, param_base;
+  logic [23:0] out_base;
+  logic [6:0]  valid_columns;
+  assign vector        = cmd_i[7:0] == ds_pkg::OpVector;
+  assign gives         = cmd_i[25];
+  assign columns       = cmd_i[7*32 +: 16];
+  assign rows          = cmd_i[7*32+16 +: 16];
+  assign stripe_len    = cmd_i[8*32 +: 16];
+  assign stripes       = cmd_i[8*32+16 +: 16];
+  assign last_len      = cmd_i[9*32 +: 16];
+  assign column_tiles  = cmd_i[9*32+16 +: 16];
+  assign valid_columns = cmd_i[10*32 +: 7];
+  assign last          = cmd_i[10*32+13];
+  assign out_base      = cmd_i[12*32 +: 24];
+  assign param_base    = cmd_i[14*32 +: 16];
+
+  logic        running_q, running_d, bank_q, bank_d, fresh_q, fresh_d;
+  logic [15:0] stripe_q, stripe_d, tile_q, tile_d, left_q, left_d, entry_q, entry_d;
+  logic [PosW-1:0] position_q, position_d;
+  logic [23:0] channel_q, channel_d;
+  logic [2:0]  sums_q, sums_d;  // column tiles accumulated but not drained
+  logic        take_sum;
+
+  // Stage 0.
+  logic start, drain, skip, tap, hold, output_now, tile_end, group_end, finish;
+  logic pos_next, pos_rewind, pos_save;
+  assign start = !running_q && cmd_valid_i;
+  assign drain = running_q && !vector && last && sums_q != 3'd0;
+  assign skip  = running_q && !vector && !last && sums_q != 3'd0;  // sums stay for the next command
+  assign tap   = running_q && vector && tap_i;
+  assign hold  = tap && tap_operation_i == ds_pkg::VecAddition && tap_first_i;
+  assign output_now = drain || (tap && tap_last_i);
+
+  assign tile_end  = drain && left_q == 16'd1;
+  assign group_end = tap && tap_last_i && tile_q == 16'd1;
+  assign finish    = skip
+                  || (tile_end && tile_q == 16'd1 && stripe_q == 16'd1)
+                  || (group_end && left_q == 16'd1 && stripe_q == 16'd1);
+  assign take_sum  = skip || tile_end;
+
+  assign pos_next   = drain || group_end;
+  assign pos_rewind = tile_end && tile_q != 16'd1;
+  assign pos_save   = tile_end && tile_q == 16'd1;
+
+  logic [16:0] o_slot;
+  logic [23:0] o_byte;
+  logic        unused_par;
+  ds_position u_position (
+    .clk_i,
+    .par_i           (1'b0),
+    .base_i          (16'd0),
+    .pitch_i         (16'd0),
+    .row_stride_i    (cmd_i[13*32+16 +: 16]),
+    .row_stride_odd_i(1'b0),
+    .column_stride_i ({8'd0, cmd_i[13*32 +: 16]}),
+    .columns_i       (columns),
+    .start_i(start), .next_i(pos_next), .rewind_i(pos_rewind), .save_i(pos_save),
+    .par_o(unused_par), .slot_o(o_slot), .byte_o(o_byte)
+  );
+
+  always_comb begin
+    running_d  = running_q;
+    bank_d     = bank_q;
+    fresh_d    = fresh_q;
+    stripe_d   = stripe_q;
+    tile_d     = tile_q;
+    left_d     = left_q;
+    entry_d    = entry_q;
+    position_d = position_q;
+    channel_d  = channel_q;
+    sums_d     = sums_q + {2'b0, sum_done_i} - {2'b0, take_sum};
+    if (start) begin
+      running_d  = 1'b1;
+      fresh_d    = 1'b1;
+      stripe_d   = vector ? rows : stripes;
+      tile_d     = column_tiles;
+      left_d     = vector ? columns : (stripes == 16'd1 ? last_len : stripe_len);
+      entry_d    = param_base;
+      position_d = '0;
+      channel_d  = '0;
+    end else if (drain) begin
+      fresh_d    = tile_end;
+      left_d     = left_q - 16'd1;
+      position_d = position_q + 1'b1;
+      if (tile_end) begin
+        bank_d     = !bank_q;
+        position_d = '0;
+        tile_d     = tile_q - 16'd1;
+        entry_d    = entry_q + 16'd1;
+        channel_d  = channel_q + 24'(Columns);
+        left_d     = stripe_q == 16'd1 ? last_len : stripe_len;
+        if (tile_q == 16'd1) begin
+          tile_d    = column_tiles;
+          entry_d   = param_base;
+          channel_d = '0;
+          stripe_d  = stripe_q - 16'd1;
+          left_d    = stripe_q == 16'd2 ? last_len : stripe_len;
+        end
+      end
+    end else if (tap && tap_last_i) begin
+      tile_d    = tile_q - 16'd1;
+      channel_d = channel_q + 24'(V);
+      if (group_end) begin
+        tile_d    = column_tiles;
+        channel_d = '0;
+        left_d    = left_q - 16'd1;
+        if (left_q == 16'd1) begin
+          left_d   = columns;
+          stripe_d = stripe_q - 16'd1;
+        end
+      end
+    end
+    if (finish) running_d = 1'b0;
+  end
+
+  // Flags that travel with the data; index is the stage they belong to.
+  logic        valid1_q, valid2_q, valid3_q, valid4_q;      // a value is in the stage
+  logic        write1_q, write2_q, write3_q, write4_q;      // it is an output
+  logic        done1_q, done2_q, done3_q, done4_q;          // it ends a command
+  logic        give1_q, give2_q, give3_q, give4_q;
+  logic        vector1_q, join1_q, join2_q;
+  logic [24:0] addr1_q, addr2_q, addr3_q, addr4_q;
+  logic [31:0] index1_q, index2_q, index3_q, index4_q;
+  logic [6:0]  len1_q, len2_q, len3_q, len4_q;
+  logic [23:0] clamp1_q, clamp2_q, clamp3_q;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      running_q  <= 1'b0;
+      bank_q     <= 1'b0;
+      fresh_q    <= 1'b0;
+      stripe_q   <= '0;
+      tile_q     <= '0;
+      left_q     <= '0;
+      entry_q    <= '0;
+      position_q <= '0;
+      channel_q  <= '0;
+      sums_q     <= '0;
+      {valid1_q, valid2_q, valid3_q, valid4_q} <= '0;
+      {write1_q, write2_q, write3_q, write4_q} <= '0;
+      {done1_q, done2_q, done3_q, done4_q}     <= '0;
+    end else if (clear_i) begin
+      running_q <= 1'b0;
+      bank_q    <= 1'b0;
+      sums_q    <= '0;
+      {valid1_q, valid2_q, valid3_q, valid4_q} <= '0;
+      {write1_q, write2_q, write3_q, write4_q} <= '0;
+      {done1_q, done2_q, done3_q, done4_q}     <= '0;
+    end else begin
+      running_q  <= running_d;
+      bank_q     <= bank_d;
+      fresh_q    <= fresh_d;
+      stripe_q   <= stripe_d;
+      tile_q     <= tile_d;
+      left_q     <= left_d;
+      entry_q    <= entry_d;
+      position_q <= position_d;
+      channel_q  <= channel_d;
+      sums_q     <= sums_d;
+      valid1_q <= output_now || hold;
+      valid2_q <= valid1_q;
+      valid3_q <= valid2_q;
+      valid4_q <= valid3_q;
+      write1_q <= output_now;
+      write2_q <= write1_q;
+      write3_q <= write2_q;
+      write4_q <= write3_q;
+      done1_q  <= finish;
+      done2_q  <= done1_q;
+      done3_q  <= done2_q;
+      done4_q  <= done3_q;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (output_now || hold || finish) begin
+      vector1_q <= vector;
+      join1_q   <= tap && tap_operation_i == ds_pkg::VecAddition && !tap_first_i;
+      give1_q   <= gives;
+      index1_q  <= index_i;
+      addr1_q   <= {1'b0, out_base} + 25'({o_slot, {$clog2(BusBytes){1'b0}}}) + 25'(o_byte)
+                 + 25'(channel_q);
+      len1_q    <= (tile_q == 16'd1) ? valid_columns : vector ? 7'(V) : 7'(Columns);
+      clamp1_q  <= {cmd_i[12*32+24 +: 8], cmd_i[14*32+16 +: 16]};
+    end
+    if (valid1_q || done1_q) begin
+      join2_q  <= join1_q;
+      give2_q  <= give1_q;
+      index2_q <= index1_q;
+      addr2_q  <= addr1_q;
+      len2_q   <= len1_q;
+      clamp2_q <= clamp1_q;
+    end
+    if (valid2_q || done2_q) begin
+      give3_q  <= give2_q;
+      index3_q <= index2_q;
+      addr3_q  <= addr2_q;
+      len3_q   <= len2_q;
+      clamp3_q <= clamp2_q;
+    end
+    if (valid3_q || done3_q) begin
+      give4_q  <= give3_q;
+      index4_q <= index3_q;
+      addr4_q  <= addr3_q;
+      len4_q   <= len3_q;
+    end
+  end
+
+  // Stage 1 data: the bank's sums or the pools' values.
+  for (genvar j = 0; j < Columns; j++) begin : gen_column
+    logic [31:0] sum;
+    if (AccW == 32) begin : gen_full
+      assign sum = acc_rdata_i[j*AccW +: AccW];
+    end else begin : gen_narrow
+      assign sum = {{(32-AccW){1'b0}}, acc_rdata_i[j*AccW +: AccW]};
+    end
+
+    logic [31:0] value;
+    if (j < V) begin : gen_pool
+      logic [31:0] pooled;
+      ds_pool u_pool (
+        .clk_i,
+        .tap_i    (tap_i),
+        // An addition's operands pass one by one.
+        .first_i  (tap_first_i || tap_operation_i == ds_pkg::VecAddition),
+        .maximum_i(tap_operation_i == ds_pkg::VecMaximum),
+        .x_i      (x_i[j*8 +: 8]),
+        .value_o  (pooled)
+      );
+      assign value = vector1_q ? pooled : sum;
+    end else begin : gen_no_pool
+      assign value = sum;
+    end
+
+    ds_requant #(.AccW(AccW)) u_requant (
+      .clk_i,
+      .en_i    ({valid3_q, valid2_q, valid1_q}),
+      .vector_i(vector1_q),
+      .join_i  (join2_q),
+      .sum_i   (value),
+      .param_i (params_i[j*64 +: 64]),
+      .zero_i  (clamp3_q[23:16]),
+      .lo_i    (clamp3_q[7:0]),
+      .hi_i    (clamp3_q[15:8]),
+      .y_o     (wdata_o[j*8 +: 8])
+    );
+  end
+
+  logic in_range, entry_bad;
+  logic [16:0] entry;
+  assign in_range  = (addr4_q + 25'(len4_q)) <= 25'(OutBytes);
+  assign entry     = {1'b0, entry_q}
+                   + 17'(tap && tap_operation_i == ds_pkg::VecAddition && !tap_first_i);
+  assign entry_bad = param_read_o && entry >= 17'(ParamEntries);
+
+  assign cmd_ready_o    = finish;
+  assign running_o      = running_q;
+  assign done_o         = done4_q;
+  assign done_give_o    = give4_q;
+  assign done_index_o   = index4_q;
+  assign idle_o         = !running_q && !cmd_valid_i && !valid1_q && !valid2_q && !valid3_q && !valid4_q
+                       && !done1_q && !done2_q && !done3_q && !done4_q;
+  assign bank_free_o    = tile_end;
+  assign bank_o         = bank_q;
+  assign acc_read_o     = drain;
+  assign acc_position_o = position_q;
+  // Sets change with the column tile, and with every operand of an addition.
+  assign param_read_o   = (drain && fresh_q) || tap;
+  assign param_entry_o  = entry[EntryW-1:0];
+
+  assign we_o         = write4_q && in_range;
+  assign waddr_o      = addr4_q[$clog2(OutBytes)-1:0];
+  assign wlen_o       = len4_q;
+  assign range_o      = entry_bad || (write4_q && !in_range);
+  assign range_addr_o = entry_bad ? 32'(entry) << $clog2(Columns*8) : 32'(addr4_q);
+
+  assign range_index_o = entry_bad ? index_i : index4_q;
+
+  always_comb begin
+    if (drain || tap) activity_o = ds_pkg::ActBusy;
+    else if (running_q || cmd_valid_i) activity_o = ds_pkg::ActWaitIn;
+    else activity_o = ds_pkg::ActIdle;
+  end
+  assign active_o = drain || tap || skip;
+
+  logic unused;
+  assign unused = unused_par ^ (^cmd_i) ^ (^x_i);
+
+endmodule
