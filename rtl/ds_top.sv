@@ -88,7 +88,7 @@ module ds_top #(
   // Units.
   logic         seq_error, load_error, feeder_error, post_error, store_error;
   logic [7:0]   seq_code, load_code, store_code;
-  logic [31:0]  seq_index, load_index, feeder_index, post_index, store_index;
+  logic [31:0]  seq_index, feeder_index, post_index, store_index;
   logic [31:0]  seq_addr, load_addr_err, feeder_addr, post_addr, store_addr_err;
   logic [1:0]   seq_activity, load_activity, feeder_activity, post_activity, store_activity;
   logic         seq_active, compute_active, seq_idle, load_idle, compute_idle, store_idle;
@@ -118,14 +118,26 @@ module ds_top #(
   assign s_axil_bresp_o = 2'b00;
   assign s_axil_rresp_o = 2'b00;
 
+  logic        raised;
+  logic [7:0]  raised_code, raised_unit;
+  logic [31:0] raised_index, raised_addr;
+  ds_errors u_errors (
+    .raise_i({store_error, post_error, feeder_error, load_error, seq_error}),
+    .seq_code_i(seq_code), .seq_index_i(seq_index), .seq_addr_i(seq_addr),
+    .load_code_i(load_code), .load_index_i(load_unit_index), .load_addr_i(load_addr_err),
+    .feeder_code_i(feeder_code), .feeder_index_i(feeder_index), .feeder_addr_i(feeder_addr),
+    .post_code_i(post_code), .post_index_i(post_index), .post_addr_i(post_addr),
+    .store_code_i(store_code), .store_index_i(store_index), .store_addr_i(store_addr_err),
+    .error_o(raised), .code_o(raised_code), .unit_o(raised_unit), .index_o(raised_index),
+    .addr_o(raised_addr)
+  );
+
   ds_job u_job (
     .clk_i, .rst_ni,
     .start_i(regs_start), .watchdog_i(watchdog),
     .idle_i(idle), .quiet_i(quiet), .progress_i(progress), .stuck_unit_i(stuck_unit),
-    .error_i({store_error, post_error, feeder_error, load_error, seq_error}),
-    .error_code_i({store_code, post_code, feeder_code, load_code, seq_code}),
-    .error_index_i({store_index, post_index, feeder_index, load_index, seq_index}),
-    .error_addr_i({store_addr_err, post_addr, feeder_addr, load_addr_err, seq_addr}),
+    .error_i(raised), .code_i(raised_code), .unit_i(raised_unit), .index_i(raised_index),
+    .addr_i(raised_addr),
     .start_o(start), .running_o(running), .abort_o(abort), .done_o(done), .cycles_o(cycles),
     .error_code_o(error_code), .error_unit_o(error_unit), .error_index_o(error_index),
     .error_addr_o(error_addr)
@@ -279,7 +291,6 @@ module ds_top #(
   logic [7:0] feeder_code, post_code;
   assign load_error   = load_unit_error || overflow[0];
   assign load_code    = load_unit_error ? load_unit_code : ds_pkg::ErrToken;
-  assign load_index   = load_unit_index;
   assign feeder_error = feeder_range || overflow[1];
   assign feeder_code  = feeder_range ? ds_pkg::ErrRange : ds_pkg::ErrToken;
   assign feeder_index = feeder_range ? feeder_range_index : give_a_index;

@@ -26,6 +26,7 @@ rtl/ctrl/ds_compute.sv
 rtl/ctrl/ds_legal.sv
 rtl/ctrl/ds_sequencer.sv
 rtl/ctrl/ds_counters.sv
+rtl/ctrl/ds_errors.sv
 rtl/ctrl/ds_job.sv
 rtl/ctrl/ds_regs.sv
 rtl/ds_top.sv

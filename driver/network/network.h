@@ -87,6 +87,7 @@ struct Network {
   std::vector<Layer> layers;
   int input = 0;   // index into tensors
   int output = 0;  // index into tensors
+  std::vector<std::string> notes;  // what the import left out, for the user
 };
 
 }  // namespace denseshift::driver

@@ -161,6 +161,7 @@ module ds_compute #(
   logic [1:0]                    tap_operation;
   logic [Lanes*8-1:0]            u, x;
   logic                          feeder_active, feeder_range;
+  logic [1:0]                    feeder_activity;
   logic [31:0]                   feeder_range_addr;
 
   ds_feeder #(
@@ -179,7 +180,7 @@ module ds_compute #(
     .step_bank_o(step_bank), .sum_done_o(sum_done),
     .tap_o(tap), .tap_first_o(tap_first), .tap_last_o(tap_last),
     .tap_operation_o(tap_operation),
-    .activity_o(feeder_activity_o), .active_o(feeder_active),
+    .activity_o(feeder_activity), .active_o(feeder_active),
     .range_o(feeder_range), .range_addr_o(feeder_range_addr)
   );
 
@@ -291,6 +292,10 @@ module ds_compute #(
   assign give_a_o       = feeder_done && feeder_cmd[24];
   assign give_a_index_o = feeder_cmd[543:512];
   assign give_b_o       = post_done && post_give;
+
+  // A command that waits for its tokens counts as the feeder's.
+  assign feeder_activity_o = (waiting && feeder_activity == ds_pkg::ActIdle)
+                           ? ds_pkg::ActWaitIn : feeder_activity;
 
   assign active_o      = take_o || unpacker_active || feeder_active || post_active;
   assign idle_o        = !waiting && !feeder_valid && post_idle;

@@ -19,25 +19,42 @@ module ds_counters (
   output logic [63:0] count_o
 );
 
-  logic [63:0] count_q [0:19];
+  logic [63:0] unit_count [0:4];
 
   for (genvar u = 0; u < 5; u++) begin : gen_unit
-    for (genvar k = 0; k < 4; k++) begin : gen_counter
-      always_ff @(posedge clk_i or negedge rst_ni) begin
-        if (!rst_ni) count_q[u*4+k] <= '0;
-        else if (clear_i) count_q[u*4+k] <= '0;
-        else if (running_i && activity_i[u*2 +: 2] == 2'(k)) begin
-          count_q[u*4+k] <= count_q[u*4+k] + 64'd1;
-        end
+    logic [63:0] count0_q, count1_q, count2_q, count3_q;
+    logic [1:0]  activity;
+    assign activity = activity_i[u*2 +: 2];
+    always_ff @(posedge clk_i or negedge rst_ni) begin
+      if (!rst_ni) begin
+        count0_q <= '0;
+        count1_q <= '0;
+        count2_q <= '0;
+        count3_q <= '0;
+      end else if (clear_i) begin
+        count0_q <= '0;
+        count1_q <= '0;
+        count2_q <= '0;
+        count3_q <= '0;
+      end else if (running_i) begin
+        if (activity == 2'd0) count0_q <= count0_q + 64'd1;
+        if (activity == 2'd1) count1_q <= count1_q + 64'd1;
+        if (activity == 2'd2) count2_q <= count2_q + 64'd1;
+        if (activity == 2'd3) count3_q <= count3_q + 64'd1;
       end
     end
+    assign unit_count[u] = select_i[1] ? (select_i[0] ? count3_q : count2_q)
+                                       : (select_i[0] ? count1_q : count0_q);
   end
 
   always_comb begin
-    count_o = '0;
-    for (int n = 0; n < 20; n = n + 1) begin
-      if (select_i == 5'(n)) count_o = count_q[n];
-    end
+    case (select_i[4:2])
+      3'd0:    count_o = unit_count[0];
+      3'd1:    count_o = unit_count[1];
+      3'd2:    count_o = unit_count[2];
+      3'd3:    count_o = unit_count[3];
+      default: count_o = unit_count[4];
+    endcase
   end
 
 endmodule

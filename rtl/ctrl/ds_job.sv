@@ -3,10 +3,11 @@
 //
 // ds_job: starts and ends jobs, catches errors and lack of progress.
 //
-// Outside a job every unit is held cleared. The first error (of the lowest unit
-// if several come together) is kept; bursts under way are then completed.
+// Outside a job every unit is held cleared. The first error is kept; bursts under
+// way are then completed.
 //
-// Latency     the job ends 1 cycle after the last unit became idle.
+// Latency     the job ends 1 cycle after the last unit became idle; units are told
+//             to abort 2 cycles after an error was raised.
 // Reset       no job, no error.
 // Golden      docs/registers.md, Errors
 // Test        tests/rtl/ds_job_test.cc
@@ -24,11 +25,11 @@ module ds_job (
   input  logic        progress_i,  // something moved
   input  logic [7:0]  stuck_unit_i,  // lowest unit that holds a command
 
-  // Errors by unit, unit n at [n*32 +: 32].
-  input  logic [4:0]     error_i,
-  input  logic [5*8-1:0] error_code_i,
-  input  logic [5*32-1:0] error_index_i,
-  input  logic [5*32-1:0] error_addr_i,
+  input  logic        error_i,
+  input  logic [7:0]  code_i,
+  input  logic [7:0]  unit_i,
+  input  logic [31:0] index_i,
+  input  logic [31:0] addr_i,
 
   output logic        start_o,     // a job begins: next cycle is its first
   output logic        running_o,
@@ -47,7 +48,7 @@ module ds_job (
 
   logic [31:0] stall_d, stall_q, limit_q;
   logic [63:0] cycles_q;
-  logic        expired, start, done;
+  logic        expired, start, done, progress_q;
 
   assign start   = state_q == StIdle && start_i;
   assign expired = stall_q >= limit_q;
@@ -59,7 +60,7 @@ module ds_job (
       StIdle: if (start_i) state_d = StRun;
       // Units work.
       StRun: begin
-        if (|error_i || expired) begin
+        if (code_q != ds_pkg::ErrNone || expired) begin
           state_d = StAbort;
         end else if (idle_i) begin
           state_d = StIdle;
@@ -79,7 +80,7 @@ module ds_job (
 
   always_comb begin
     stall_d = stall_q + 32'd1;
-    if (progress_i || state_d != state_q) stall_d = '0;
+    if (progress_q || state_d != state_q) stall_d = '0;
   end
 
   logic [7:0]  code_q, unit_q;
@@ -95,6 +96,7 @@ module ds_job (
       unit_q   <= '0;
       index_q  <= '0;
       addr_q   <= '0;
+      progress_q <= 1'b0;
     end else begin
       state_q <= state_d;
       stall_q <= stall_d;
@@ -108,18 +110,16 @@ module ds_job (
       end else if (state_q != StIdle) begin
         cycles_q <= cycles_q + 64'd1;
       end
-      if (state_q == StRun) begin
-        if (expired) begin
+      progress_q <= progress_i;
+      if (state_q == StRun && code_q == ds_pkg::ErrNone) begin
+        if (error_i) begin
+          code_q  <= code_i;
+          unit_q  <= unit_i;
+          index_q <= index_i;
+          addr_q  <= addr_i;
+        end else if (expired) begin
           code_q <= ds_pkg::ErrWatchdog;
           unit_q <= stuck_unit_i;
-        end
-        for (int u = 4; u >= 0; u = u - 1) begin
-          if (error_i[u]) begin
-            code_q  <= error_code_i[u*8 +: 8];
-            unit_q  <= 8'(u);
-            index_q <= error_index_i[u*32 +: 32];
-            addr_q  <= error_addr_i[u*32 +: 32];
-          end
         end
       end
     end

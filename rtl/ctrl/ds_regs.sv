@@ -4,7 +4,7 @@
 // ds_regs: AXI4-Lite slave with the register map of docs/registers.md.
 //
 // Latency     a write is answered 1 cycle after both address and data arrived, a
-//             read 1 cycle after its address.
+//             read 2 cycles after its address.
 // Throughput  one access at a time in each direction.
 // Reset       the reset column of docs/registers.md.
 // Golden      docs/registers.md
@@ -71,9 +71,9 @@ module ds_regs #(
   end
 
   // Read channel.
-  logic        rvalid_q, read;
+  logic        read_q, rvalid_q;  // an address is held; data is shown
+  logic [11:0] araddr_q;
   logic [31:0] rdata_d, rdata_q;
-  assign read = arvalid_i && arready_o;
 
   logic        gie_q, done_q, ready_q;
   logic [1:0]  ier_q, isr_q, toggle;
@@ -83,13 +83,13 @@ module ds_regs #(
 
   assign word       = awaddr_q[11:2];
   assign start      = write && word == 10'd0 && mask[0] && wdata_q[0] && !running_i;
-  assign reads_ctrl = read && araddr_i[11:2] == 10'd0;
+  assign reads_ctrl = read_q && araddr_q[11:2] == 10'd0;
   assign writes_isr = write && word == 10'd3;
   assign toggle     = writes_isr ? wdata_q[1:0] & mask[1:0] : 2'b00;
 
   always_comb begin
     rdata_d = '0;
-    case (araddr_i[11:2])
+    case (araddr_q[11:2])
       10'd0:  rdata_d = {28'b0, ready_q, !running_i, done_q, running_i};
       10'd1:  rdata_d = {31'b0, gie_q};
       10'd2:  rdata_d = {30'b0, ier_q};
@@ -111,13 +111,13 @@ module ds_regs #(
       10'd22: rdata_d = 32'(OutBytes);
       10'd23: rdata_d = 32'(ParamEntries);
       default: begin
-        if (araddr_i[11:2] >= 10'd32 && araddr_i[11:2] < 10'd72) begin
-          rdata_d = araddr_i[2] ? count_i[63:32] : count_i[31:0];
+        if (araddr_q[11:2] >= 10'd32 && araddr_q[11:2] < 10'd72) begin
+          rdata_d = araddr_q[2] ? count_i[63:32] : count_i[31:0];
         end
       end
     endcase
   end
-  assign counter_o = araddr_i[7:3] - 5'd16;
+  assign counter_o = araddr_q[7:3] - 5'd16;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -127,6 +127,8 @@ module ds_regs #(
       awaddr_q     <= '0;
       wdata_q      <= '0;
       wstrb_q      <= '0;
+      read_q       <= 1'b0;
+      araddr_q     <= '0;
       rvalid_q     <= 1'b0;
       rdata_q      <= '0;
       gie_q        <= 1'b0;
@@ -162,7 +164,9 @@ module ds_regs #(
         endcase
       end
       if (rvalid_q && rready_i) rvalid_q <= 1'b0;
-      if (read) begin
+      read_q <= arvalid_i && arready_o;
+      if (arvalid_i && arready_o) araddr_q <= araddr_i;
+      if (read_q) begin
         rvalid_q <= 1'b1;
         rdata_q  <= rdata_d;
       end
@@ -175,7 +179,7 @@ module ds_regs #(
   assign awready_o = !aw_held_q;
   assign wready_o  = !w_held_q;
   assign bvalid_o  = bvalid_q;
-  assign arready_o = !rvalid_q;
+  assign arready_o = !read_q && !rvalid_q;
   assign rvalid_o  = rvalid_q;
   assign rdata_o   = rdata_q;
   assign irq_o     = gie_q && (isr_q & ier_q) != 2'b00;
@@ -186,6 +190,6 @@ module ds_regs #(
   assign watchdog_o   = watchdog_q;
 
   logic unused;
-  assign unused = ^{awaddr_q[1:0], araddr_i[1:0]};
+  assign unused = ^{awaddr_q[1:0], araddr_q[1:0]};
 
 endmodule

@@ -102,7 +102,7 @@ module ds_sequencer #(
   ds_legal #(
     .Lanes(Lanes), .Columns(Columns), .MaxCodeBits(MaxCodeBits), .AccDepth(AccDepth),
     .BusBytes(BusBytes)
-  ) u_legal (.cmd_i(cmd_q), .legal_o(legal));
+  ) u_legal (.cmd_i(cmd_q), .check_i(whole), .legal_o(legal));
 
   logic to_load, to_compute, target_full;
   assign to_load     = cmd_q[7:0] == ds_pkg::OpLoad;

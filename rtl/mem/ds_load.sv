@@ -232,8 +232,16 @@ module ds_load #(
   end
 
   // Fill, or the word with its bytes after the tail replaced by fill.
-  for (genvar b = 0; b < BusBytes; b++) begin : gen_byte
-    assign data_o[b*8 +: 8] = (data_word && !(last_word && 6'(b) >= tail)) ? word[b*8 +: 8] : fill;
+  always_comb begin
+    data_o = '0;
+    if (write) begin
+      data_o = data_word ? word : {BusBytes{fill}};
+      if (data_word && last_word) begin
+        for (int b = 0; b < BusBytes; b = b + 1) begin
+          if (6'(b) >= tail) data_o[b*8 +: 8] = fill;
+        end
+      end
+    end
   end
 
   logic unused;

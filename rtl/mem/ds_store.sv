@@ -129,9 +129,13 @@ module ds_store #(
   assign read_row_end = read_word_q + 16'd1 == words;
   assign read_addr    = read_base_q + 18'(read_word_q);
   assign in_range     = stamp || read_addr < 18'(OutBytes/BusBytes);
-  for (genvar b = 0; b < BusBytes; b++) begin : gen_strobe
-    assign strobes[b] = !(read_word_q == 16'd0 && 6'(b) < head)
-                     && !(read_row_end && 6'(b) >= tail);
+  always_comb begin
+    strobes = '0;
+    if (read) begin
+      for (int b = 0; b < BusBytes; b = b + 1) begin
+        strobes[b] = !(read_word_q == 16'd0 && 6'(b) < head) && !(read_row_end && 6'(b) >= tail);
+      end
+    end
   end
   if (BusBytes == 8) begin : gen_narrow
     assign fifo_data = stamp_read_q ? stamp_q : rdata_i;

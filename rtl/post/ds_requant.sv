@@ -49,13 +49,20 @@ module ds_requant #(
 
   assign p_d = 64'($signed(v_q)) * $signed({48'b0, m_q}) + (join_i ? p_q : 64'sd0);
 
-  assign half = (s2_q == 6'd0) ? 64'sd0 : 64'sd1 <<< (s2_q - 6'd1);
-  assign r    = (p_q + half) >>> s2_q;
-  assign z    = r + 64'($signed(zero_i));
+  // Quiet while nothing passes.
   always_comb begin
-    if (z > 64'($signed(hi_i))) y_d = hi_i;
-    else if (z < 64'($signed(lo_i))) y_d = lo_i;
-    else y_d = z[7:0];
+    half = '0;
+    r    = '0;
+    z    = '0;
+    y_d  = '0;
+    if (en_i[2]) begin
+      half = (s2_q == 6'd0) ? 64'sd0 : 64'sd1 <<< (s2_q - 6'd1);
+      r    = (p_q + half) >>> s2_q;
+      z    = r + 64'($signed(zero_i));
+      if (z > 64'($signed(hi_i))) y_d = hi_i;
+      else if (z < 64'($signed(lo_i))) y_d = lo_i;
+      else y_d = z[7:0];
+    end
   end
 
   always_ff @(posedge clk_i) begin

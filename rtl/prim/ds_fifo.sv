@@ -29,14 +29,25 @@ module ds_fifo #(
   localparam int PtrW = $clog2(Depth);
 
   logic [Width-1:0] mem [0:Depth-1];
-  logic [PtrW:0] wr_q, rd_q;
+  logic [Width-1:0] head_q;  // the oldest item
+  logic [PtrW:0] wr_q, rd_q, rd_next;
+  logic push, pop, refill;
 
   assign empty_o = wr_q == rd_q;
   assign full_o  = wr_q == (rd_q ^ {1'b1, {PtrW{1'b0}}});
-  assign data_o  = mem[rd_q[PtrW-1:0]];
+  assign data_o  = head_q;
 
+  assign push    = push_i && !full_o;
+  assign pop     = pop_i && !empty_o;
+  assign rd_next = rd_q + 1'b1;
+  // The head comes from the storage unless the item pushed now is the only one.
+  assign refill  = pop && wr_q != rd_next;
+
+  // The write blocks: it comes after the only read, and simulates much faster.
   always_ff @(posedge clk_i) begin
-    if (push_i && !full_o) mem[wr_q[PtrW-1:0]] <= data_i;
+    if (refill) head_q <= mem[rd_next[PtrW-1:0]];
+    else if (push && (pop || empty_o)) head_q <= data_i;
+    if (push) mem[wr_q[PtrW-1:0]] = data_i;
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -47,8 +58,8 @@ module ds_fifo #(
       wr_q <= '0;
       rd_q <= '0;
     end else begin
-      if (push_i && !full_o) wr_q <= wr_q + 1'b1;
-      if (pop_i && !empty_o) rd_q <= rd_q + 1'b1;
+      if (push) wr_q <= wr_q + 1'b1;
+      if (pop) rd_q <= rd_next;
     end
   end
 

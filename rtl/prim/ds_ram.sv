@@ -28,9 +28,10 @@ module ds_ram #(
   logic [Width-1:0] mem [0:Depth-1];
   logic [Width-1:0] rdata_q;
 
+  // The write blocks: it comes after the only read, and simulates much faster.
   always_ff @(posedge clk_i) begin
     if (re_i) rdata_q <= mem[raddr_i];
-    if (we_i) mem[waddr_i] <= wdata_i;
+    if (we_i) mem[waddr_i] = wdata_i;
   end
 
   assign rdata_o = rdata_q;

@@ -29,13 +29,13 @@ module ds_ram_bytes #(
   logic [Bytes*8-1:0] mem [0:Depth-1];
   logic [Bytes*8-1:0] rdata_q;
 
+  // The write blocks: it comes after the only read, and simulates much faster.
   always_ff @(posedge clk_i) begin
     if (re_i) rdata_q <= mem[raddr_i];
-  end
-
-  for (genvar b = 0; b < Bytes; b++) begin : gen_byte
-    always_ff @(posedge clk_i) begin
-      if (we_i && wstrb_i[b]) mem[waddr_i][b*8 +: 8] <= wdata_i[b*8 +: 8];
+    if (we_i) begin
+      for (int b = 0; b < Bytes; b = b + 1) begin
+        if (wstrb_i[b]) mem[waddr_i][b*8 +: 8] = wdata_i[b*8 +: 8];
+      end
     end
   end
 

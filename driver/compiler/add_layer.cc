@@ -1,0 +1,187 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <stdexcept>
+
+#include "driver/compiler/integers.h"
+#include "driver/compiler/layer_context.h"
+#include "driver/compiler/tile_choice.h"
+#include "driver/compiler/weights.h"
+
+namespace denseshift::driver {
+namespace {
+
+// A rectangle of rows (of all images, one after the other) and words of a row.
+struct AddTile {
+  std::int64_t row = 0;
+  std::int64_t rows = 1;
+  std::int64_t word = 0;
+  std::int64_t words = 1;
+};
+
+// Commands of one addition. A row is one output position of W * C channels, its two taps lie one region
+// of the activation buffer apart.
+class AddCompiler {
+ public:
+  AddCompiler(LayerContext& context, const Layer& layer)
+      : context_(context),
+        layer_(layer),
+        a_(context.tensors[static_cast<std::size_t>(layer.inputs[0])]),
+        b_(context.tensors[static_cast<std::size_t>(layer.inputs[1])]),
+        output_(context.tensors[static_cast<std::size_t>(layer.output)]),
+        rows_(std::int64_t{context.batch} * output_.tensor.height),
+        row_bytes_(std::int64_t{output_.tensor.width} * output_.tensor.channels),
+        row_words_(CeilDivide(row_bytes_, context.sizes.bus_bytes)),
+        parameters_(MakeParameters()) {}
+
+  void Compile() {
+    const AddTile size = ChooseSize();
+    int index = 0;
+    for (std::int64_t row = 0; row < rows_; row += size.rows) {
+      for (std::int64_t word = 0; word < row_words_; word += size.words) {
+        Add({row, std::min(size.rows, rows_ - row), word, std::min(size.words, row_words_ - word)},
+            index++);
+      }
+    }
+  }
+
+ private:
+  // Two entries, loaded together.
+  ConstantLoader MakeParameters() {
+    if (context_.sizes.param_entries < 2) {
+      throw std::invalid_argument(fmt::format(
+          "an addition takes 2 parameter entries, the device has {}; raise ParamEntries",
+          context_.sizes.param_entries));
+    }
+    const auto columns = static_cast<std::size_t>(context_.capabilities.columns);
+    std::vector<ParameterSet> sets(columns, {-a_.tensor.zero_point, layer_.add_scale[0]});
+    sets.insert(sets.end(), columns, {-b_.tensor.zero_point, layer_.add_scale[1]});
+    const std::int64_t address = context_.AddSegment(PackParameters(sets));
+    return {context_, Destination::kParameter, address, {2 * context_.sizes.entry_words}};
+  }
+
+  // Words of both groups of the activation buffer that `rows` rows of both inputs take.
+  static std::int64_t ActWords(std::int64_t rows, std::int64_t words) {
+    return 2 * CeilDivide(rows, 2) * words;
+  }
+
+  // Room for two tiles in both buffers if possible, and enough tiles to overlap their memory time.
+  [[nodiscard]] AddTile ChooseSize() const {
+    const BufferSizes& sizes = context_.sizes;
+    if (sizes.act_words < 2) {
+      throw std::invalid_argument("ActBytes holds no word of each input; raise ActBytes");
+    }
+    const auto fits = [&](std::int64_t rows, std::int64_t words, int copies) {
+      return copies * ActWords(rows, words) <= sizes.act_words &&
+             copies * rows * words <= sizes.out_words;
+    };
+    const int copies = fits(1, 1, 2) ? 2 : 1;
+    AddTile size;
+    size.words = row_words_;
+    if (!fits(1, row_words_, copies)) {
+      const std::int64_t most =
+          std::min<std::int64_t>(sizes.act_words / (2 * copies), sizes.out_words / copies);
+      size.words = CeilDivide(row_words_, CeilDivide(row_words_, most));
+    }
+    std::int64_t most_rows = 1;
+    while (most_rows < rows_ && fits(most_rows + 1, size.words, copies)) {
+      ++most_rows;
+    }
+    const double memory = 3.0 * static_cast<double>(rows_ * size.words);
+    const auto wanted = static_cast<std::int64_t>(
+        std::sqrt(memory / static_cast<double>(kCommandCycles + kMemoryCycles)));
+    const std::int64_t tiles =
+        std::clamp<std::int64_t>(wanted, CeilDivide(rows_, most_rows), rows_);
+    size.rows = CeilDivide(rows_, tiles);
+    return size;
+  }
+
+  void Add(const AddTile& tile, int index) {
+    const int bus_bytes = context_.sizes.bus_bytes;
+    const std::int64_t half = ActWords(tile.rows, tile.words) / 2;
+    const std::int64_t act_base = context_.act_ring.Allocate(2 * half);
+    const std::int64_t out_base = context_.out_ring.Allocate(tile.rows * tile.words);
+    AddLoad(a_, tile, act_base, index);
+    AddLoad(b_, tile, act_base + half, index);
+
+    const int lanes = context_.capabilities.VectorLanes();
+    const std::int64_t bytes =
+        std::min(tile.words * bus_bytes, row_bytes_ - tile.word * bus_bytes);
+    VectorCommand vector;
+    vector.layer = context_.index;
+    vector.tile = index;
+    vector.act_base = act_base;
+    vector.pitch = tile.words;
+    vector.row_stride_odd = 1;
+    vector.runs_x = 2;
+    vector.run_step = half * bus_bytes;
+    vector.out_rows = tile.rows;
+    vector.groups = CeilDivide(bytes, lanes);
+    vector.valid_lanes = bytes - (vector.groups - 1) * lanes;
+    vector.operation = static_cast<std::int64_t>(VectorOperation::kAddition);
+    vector.out_base = out_base * bus_bytes;
+    vector.out_row_pitch = tile.words;
+    vector.zero_out = output_.tensor.zero_point;
+    vector.lo = layer_.lo;
+    vector.hi = layer_.hi;
+    vector.parameter_base = parameters_.Use(0, index) / context_.sizes.entry_words;
+    context_.schedule.Add(vector);
+    AddStore(tile, out_base, bytes, index);
+  }
+
+  void AddLoad(const ProgramTensor& tensor,
+               const AddTile& tile,
+               std::int64_t base,
+               int index) {
+    LoadCommand load;
+    load.layer = context_.index;
+    load.tile = index;
+    load.address = tensor.address + tile.row * tensor.row_pitch + tile.word * context_.sizes.bus_bytes;
+    load.row_stride = tensor.row_pitch;
+    load.rows = tile.rows;
+    load.words = tile.words;
+    load.destination = static_cast<std::int64_t>(Destination::kActivation);
+    load.tail = context_.sizes.bus_bytes;
+    load.base = base;
+    load.pitch = tile.words;
+    context_.schedule.Add(load);
+  }
+
+  void AddStore(const AddTile& tile, std::int64_t base, std::int64_t bytes, int index) {
+    const int bus_bytes = context_.sizes.bus_bytes;
+    StoreCommand store;
+    store.layer = context_.index;
+    store.tile = index;
+    store.address = output_.address + tile.row * output_.row_pitch + tile.word * bus_bytes;
+    store.row_stride = output_.row_pitch;
+    store.rows = tile.rows;
+    store.words = tile.words;
+    store.tail = bytes - (tile.words - 1) * bus_bytes;
+    store.base = base;
+    store.pitch = tile.words;
+    context_.schedule.Add(store);
+  }
+
+  LayerContext& context_;
+  const Layer& layer_;
+  const ProgramTensor& a_;
+  const ProgramTensor& b_;
+  const ProgramTensor& output_;
+  std::int64_t rows_;
+  std::int64_t row_bytes_;
+  std::int64_t row_words_;
+  ConstantLoader parameters_;
+};
+
+}  // namespace
+
+void CompileAdd(LayerContext& context, const Layer& layer) {
+  AddCompiler(context, layer).Compile();
+}
+
+}  // namespace denseshift::driver

@@ -1,0 +1,62 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_DRIVER_COMPILER_BUFFERS_H_
+#define DENSESHIFT_DRIVER_COMPILER_BUFFERS_H_
+
+#include <algorithm>
+#include <cstdint>
+
+#include "driver/capabilities.h"
+
+namespace denseshift::driver {
+
+// Buffer sizes in the units the commands address them in, as far as the fields reach.
+struct BufferSizes {
+  explicit BufferSizes(const Capabilities& capabilities)
+      : bus_bytes(capabilities.bus_bytes),
+        act_words(Reach(capabilities.act_bytes / 2 / capabilities.bus_bytes)),
+        weight_words(Reach(capabilities.wgt_bytes / capabilities.bus_bytes)),
+        out_words(Reach(capabilities.out_bytes / capabilities.bus_bytes)),
+        entry_words(capabilities.columns * 8 / capabilities.bus_bytes),
+        param_entries(std::min(capabilities.param_entries, Reach(1 << 16) / entry_words)) {}
+
+  int bus_bytes;
+  int act_words;      // of each of the two groups
+  int weight_words;
+  int out_words;
+  int entry_words;  // bus words of one parameter entry
+  int param_entries;
+
+ private:
+  static int Reach(int size) { return std::min(size, 65535); }
+};
+
+// Hands out places in a buffer round and round.
+//
+// A place may overlap ones handed out before: the schedule makes the new owner wait until the old one
+// is done. Whoever needs several pieces at the same time must allocate them in one piece.
+class Ring {
+ public:
+  explicit Ring(std::int64_t size) : size_(size) {}
+
+  // The first unit of `count` consecutive ones; count <= size().
+  std::int64_t Allocate(std::int64_t count) {
+    if (next_ + count > size_) {
+      next_ = 0;
+    }
+    const std::int64_t place = next_;
+    next_ += count;
+    return place;
+  }
+
+  [[nodiscard]] std::int64_t size() const { return size_; }
+
+ private:
+  std::int64_t size_;
+  std::int64_t next_ = 0;
+};
+
+}  // namespace denseshift::driver
+
+#endif  // DENSESHIFT_DRIVER_COMPILER_BUFFERS_H_

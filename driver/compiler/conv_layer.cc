@@ -1,0 +1,154 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include <algorithm>
+#include <cstddef>
+
+#include "driver/compiler/conv_plan.h"
+#include "driver/compiler/integers.h"
+#include "driver/compiler/layer_context.h"
+#include "driver/compiler/weights.h"
+
+namespace denseshift::driver {
+namespace {
+
+// Commands of one convolution.
+class ConvCompiler {
+ public:
+  ConvCompiler(LayerContext& context, const Layer& layer)
+      : context_(context),
+        layer_(layer),
+        input_(context.tensors[static_cast<std::size_t>(layer.inputs[0])]),
+        output_(context.tensors[static_cast<std::size_t>(layer.output)]),
+        shape_(MakeWindowShape(
+            layer, input_, output_, context.batch, input_.tensor.zero_point)),
+        plan_(PlanConv(shape_, layer.code_bits, context.capabilities)),
+        weights_(MakeWeights()),
+        parameters_(MakeParameters()) {}
+
+  void Compile() {
+    int tile_index = 0;
+    for (int image = 0; image < shape_.images; ++image) {
+      ForEachTile(shape_, plan_.tile, [&](const TileRange& tile) {
+        AddTile(image, tile, tile_index++);
+      });
+    }
+  }
+
+ private:
+  // Packs all sweeps in the order they are used. A piece is the sweep of one command.
+  ConstantLoader MakeWeights() {
+    std::vector<std::uint8_t> bytes;
+    std::vector<std::int64_t> words;
+    for (int first = 0; first < plan_.column_tiles; first += plan_.chunk_tiles) {
+      for (const KernelBlock& block : plan_.blocks) {
+        const SweepPart part{
+            block, first, std::min(plan_.chunk_tiles, plan_.column_tiles - first)};
+        const std::vector<std::uint8_t> sweep =
+            PackSweep(layer_, shape_.in_channels, plan_.kernel, part, context_.capabilities);
+        words.push_back(static_cast<std::int64_t>(sweep.size()) / context_.sizes.bus_bytes);
+        bytes.insert(bytes.end(), sweep.begin(), sweep.end());
+      }
+    }
+    sweep_words_ = words;
+    const std::int64_t address = context_.AddSegment(std::move(bytes));
+    return {context_, Destination::kWeight, address, std::move(words)};
+  }
+
+  // One entry for each column tile. A piece is what group_tiles column tiles need.
+  ConstantLoader MakeParameters() {
+    const std::vector<WeightSums> sums = SumWeights(layer_);
+    const int bits = context_.capabilities.accumulator_bits;
+    CheckOverflow(layer_, sums, input_.tensor.zero_point, bits);
+    std::vector<ParameterSet> sets(
+        static_cast<std::size_t>(plan_.column_tiles * context_.capabilities.columns));
+    for (std::size_t channel = 0; channel < sums.size(); ++channel) {
+      sets[channel] = {
+          FoldBias(layer_.bias[channel], sums[channel], input_.tensor.zero_point, bits),
+          layer_.scale[channel]};
+    }
+    std::vector<std::int64_t> words;
+    for (int first = 0; first < plan_.column_tiles; first += plan_.group_tiles) {
+      words.push_back(std::int64_t{std::min(plan_.group_tiles, plan_.column_tiles - first)} *
+                      context_.sizes.entry_words);
+    }
+    const std::int64_t address = context_.AddSegment(PackParameters(sets));
+    return {context_, Destination::kParameter, address, std::move(words)};
+  }
+
+  void AddTile(int image, const TileRange& tile, int tile_index) {
+    CommandHeader tag;
+    tag.layer = context_.index;
+    tag.tile = tile_index;
+    const PlacedTile placed(context_, shape_, image, tile, tag);
+    std::size_t piece = 0;
+    for (int first = 0; first < plan_.column_tiles; first += plan_.chunk_tiles) {
+      const std::int64_t group = parameters_.Use(
+          static_cast<std::size_t>(first / plan_.group_tiles), tile_index);
+      for (std::size_t block = 0; block < plan_.blocks.size(); ++block) {
+        ConvCommand conv = MakeCommand(placed, tile, first, block);
+        static_cast<CommandHeader&>(conv) = tag;
+        conv.parameter_base = group / context_.sizes.entry_words + first % plan_.group_tiles;
+        conv.weight_base = weights_.Use(piece, tile_index);
+        conv.weight_words = sweep_words_[piece];
+        context_.schedule.Add(conv);
+        ++piece;
+      }
+    }
+    context_.schedule.Add(placed.store());
+  }
+
+  // All but tag and places of constants.
+  [[nodiscard]] ConvCommand MakeCommand(const PlacedTile& placed,
+                                        const TileRange& tile,
+                                        int first_tile,
+                                        std::size_t block_index) const {
+    const Capabilities& capabilities = context_.capabilities;
+    const KernelBlock& block = plan_.blocks[block_index];
+    ConvCommand conv;
+    placed.Place(tile, block.run_y, conv);
+    conv.x0 += std::int64_t{block.run_x} * plan_.kernel.run_step + block.offset;
+    conv.runs_x = block.runs_x;
+    conv.runs_y = block.runs_y;
+    conv.run_step = block.runs_x > 1 ? plan_.kernel.run_step : 0;
+    conv.run_len = block.run_len;
+    conv.out_base += std::int64_t{first_tile} * capabilities.columns;
+    conv.zero_out = output_.tensor.zero_point;
+    conv.lo = layer_.lo;
+    conv.hi = layer_.hi;
+    const Stripes stripes =
+        CutStripes(std::int64_t{tile.rows} * tile.columns, capabilities.accumulator_depth);
+    conv.stripe = stripes.length;
+    conv.stripes = stripes.count;
+    conv.last_stripe = stripes.last;
+    conv.column_tiles = std::min(plan_.chunk_tiles, plan_.column_tiles - first_tile);
+    conv.valid_columns =
+        std::min<std::int64_t>(capabilities.columns,
+                               shape_.out_channels - (first_tile + conv.column_tiles - 1) *
+                                                         capabilities.columns);
+    conv.code_bits = layer_.code_bits;
+    conv.dual = block.dual ? 1 : 0;
+    conv.first = block_index == 0 ? 1 : 0;
+    conv.last = block_index + 1 == plan_.blocks.size() ? 1 : 0;
+    conv.steps = block.steps;
+    return conv;
+  }
+
+  LayerContext& context_;
+  const Layer& layer_;
+  const ProgramTensor& input_;
+  const ProgramTensor& output_;
+  WindowShape shape_;
+  ConvPlan plan_;
+  std::vector<std::int64_t> sweep_words_;
+  ConstantLoader weights_;
+  ConstantLoader parameters_;
+};
+
+}  // namespace
+
+void CompileConv(LayerContext& context, const Layer& layer) {
+  ConvCompiler(context, layer).Compile();
+}
+
+}  // namespace denseshift::driver

@@ -1,0 +1,47 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_DRIVER_COMPILER_CONV_PLAN_H_
+#define DENSESHIFT_DRIVER_COMPILER_CONV_PLAN_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "driver/capabilities.h"
+#include "driver/compiler/buffers.h"
+#include "driver/compiler/steps.h"
+#include "driver/compiler/tile_choice.h"
+#include "driver/compiler/weights.h"
+#include "driver/compiler/window_shape.h"
+
+namespace denseshift::driver {
+
+// How a convolution is cut into CONV commands.
+struct ConvPlan {
+  KernelRuns kernel;
+  std::vector<KernelBlock> blocks;  // more than one: the reduction is split
+  int column_tiles = 1;             // of the layer
+  int chunk_tiles = 1;              // column tiles of one command; 1 if the reduction is split
+  int group_tiles = 1;              // column tiles whose parameters are loaded together
+  TileSize tile;
+};
+
+// Chooses the plan with the lowest estimate of cycles.
+//
+// Errors  std::invalid_argument saying what does not fit the buffers even in the smallest pieces.
+[[nodiscard]] ConvPlan PlanConv(const WindowShape& shape,
+                                int code_bits,
+                                const Capabilities& capabilities);
+
+// Positions of the stripes of a command that computes `positions`: as few and as equal as possible.
+struct Stripes {
+  std::int64_t count = 1;
+  std::int64_t length = 1;
+  std::int64_t last = 1;
+};
+
+[[nodiscard]] Stripes CutStripes(std::int64_t positions, int accumulator_depth);
+
+}  // namespace denseshift::driver
+
+#endif  // DENSESHIFT_DRIVER_COMPILER_CONV_PLAN_H_

@@ -1,0 +1,214 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <stdexcept>
+
+#include "driver/compiler/integers.h"
+#include "driver/compiler/layer_context.h"
+#include "driver/compiler/tile_choice.h"
+#include "driver/compiler/weights.h"
+
+namespace denseshift::driver {
+namespace {
+
+// Neighbouring output rows (or columns) whose windows have equally many taps inside the image.
+struct BorderClass {
+  int begin = 0;
+  int count = 0;
+  int taps = 0;
+};
+
+// Geometry of a window along one axis.
+struct Axis {
+  int in = 1;
+  int out = 1;
+  int kernel = 1;
+  int stride = 1;
+  int dilation = 1;
+  int pad = 0;
+
+  [[nodiscard]] int TapsInside(int position) const {
+    int taps = 0;
+    for (int tap = 0; tap < kernel; ++tap) {
+      const int at = position * stride - pad + tap * dilation;
+      taps += at >= 0 && at < in ? 1 : 0;
+    }
+    return taps;
+  }
+};
+
+std::vector<BorderClass> CutBorders(const Axis& axis) {
+  std::vector<BorderClass> classes;
+  for (int position = 0; position < axis.out; ++position) {
+    const int taps = axis.TapsInside(position);
+    if (classes.empty() || classes.back().taps != taps) {
+      classes.push_back({position, 0, taps});
+    }
+    ++classes.back().count;
+  }
+  return classes;
+}
+
+// The part of [begin, begin + count) inside a class.
+BorderClass Intersect(const BorderClass& border, int begin, int count) {
+  const int low = std::max(border.begin, begin);
+  const int high = std::min(border.begin + border.count, begin + count);
+  return {low, high - low, border.taps};
+}
+
+class PoolModel : public TileModel {
+ public:
+  PoolModel(const WindowShape& shape, std::int64_t commands, int lanes)
+      : position_cycles_(CeilDivide(shape.out_channels, lanes) * shape.window.kernel_h *
+                         shape.window.kernel_w),
+        commands_(commands) {}
+
+  [[nodiscard]] bool Allows(int /*rows*/, int /*columns*/) const override { return true; }
+
+  [[nodiscard]] std::int64_t TileCycles(int rows,
+                                        int columns,
+                                        std::int64_t /*tiles*/) const override {
+    return std::int64_t{rows} * columns * position_cycles_ + commands_ * kCommandCycles;
+  }
+
+  [[nodiscard]] std::int64_t WeightWords(std::int64_t /*tiles*/) const override { return 0; }
+
+  [[nodiscard]] std::int64_t FirstWeightWords(std::int64_t /*tiles*/) const override { return 0; }
+
+  [[nodiscard]] bool WeightsOverlap() const override { return true; }
+
+ private:
+  std::int64_t position_cycles_;
+  std::int64_t commands_;
+};
+
+// Commands of one max or average pool.
+class PoolCompiler {
+ public:
+  PoolCompiler(LayerContext& context, const Layer& layer)
+      : context_(context),
+        layer_(layer),
+        input_(context.tensors[static_cast<std::size_t>(layer.inputs[0])]),
+        output_(context.tensors[static_cast<std::size_t>(layer.output)]),
+        max_(layer.op == Operator::kMaxPool),
+        shape_(MakeWindowShape(
+            layer, input_, output_, context.batch, max_ ? -128 : input_.tensor.zero_point)),
+        parameters_(MakeParameters()) {
+    const Window& w = shape_.window;
+    // Only averages that count no padding differ between border and middle.
+    const bool borders = !max_ && !layer.count_include_pad;
+    const Axis rows{
+        shape_.in_rows, shape_.out_rows, w.kernel_h, w.stride_h, w.dilation_h, w.pad_top};
+    const Axis columns{
+        shape_.in_columns, shape_.out_columns, w.kernel_w, w.stride_w, w.dilation_w, w.pad_left};
+    rows_ = borders ? CutBorders(rows)
+                    : std::vector<BorderClass>{{0, shape_.out_rows, w.kernel_h}};
+    columns_ = borders ? CutBorders(columns)
+                       : std::vector<BorderClass>{{0, shape_.out_columns, w.kernel_w}};
+  }
+
+  void Compile() {
+    if (const std::string misfit = DescribeMisfit(shape_, context_.sizes); !misfit.empty()) {
+      throw std::invalid_argument(misfit);
+    }
+    const PoolModel model(
+        shape_, static_cast<std::int64_t>(columns_.size()), context_.capabilities.VectorLanes());
+    const TileSize size = ChooseTile(shape_, context_.sizes, model).value();
+    int tile_index = 0;
+    for (int image = 0; image < shape_.images; ++image) {
+      ForEachTile(
+          shape_, size, [&](const TileRange& tile) { AddTile(image, tile, tile_index++); });
+    }
+  }
+
+ private:
+  // One entry for each divisor, the same for all lanes. A piece is one entry.
+  ConstantLoader MakeParameters() {
+    const int taps = max_ ? 1 : layer_.window.kernel_h * layer_.window.kernel_w;
+    std::vector<ParameterSet> sets;
+    for (const auto& [count, scale] : layer_.pool_scale) {
+      counts_.push_back(count);
+      sets.insert(sets.end(),
+                  static_cast<std::size_t>(context_.capabilities.columns),
+                  ParameterSet{-taps * input_.tensor.zero_point, scale});
+    }
+    std::vector<std::int64_t> words(counts_.size(), context_.sizes.entry_words);
+    const std::int64_t address = context_.AddSegment(PackParameters(sets));
+    return {context_, Destination::kParameter, address, std::move(words)};
+  }
+
+  // Index of the entry that divides by `count`.
+  [[nodiscard]] std::size_t EntryOf(int count) const {
+    const auto found = std::find(counts_.begin(), counts_.end(), count);
+    if (found == counts_.end()) {
+      throw std::invalid_argument(
+          fmt::format("the network gives no scale for windows of {} taps", count));
+    }
+    return static_cast<std::size_t>(found - counts_.begin());
+  }
+
+  void AddTile(int image, const TileRange& tile, int tile_index) {
+    CommandHeader tag;
+    tag.layer = context_.index;
+    tag.tile = tile_index;
+    const PlacedTile placed(context_, shape_, image, tile, tag);
+    for (const BorderClass& row_class : rows_) {
+      const BorderClass rows = Intersect(row_class, tile.row, tile.rows);
+      for (const BorderClass& column_class : columns_) {
+        const BorderClass columns = Intersect(column_class, tile.column, tile.columns);
+        if (rows.count > 0 && columns.count > 0) {
+          AddCommand(placed, rows, columns, tag);
+        }
+      }
+    }
+    context_.schedule.Add(placed.store());
+  }
+
+  void AddCommand(const PlacedTile& placed,
+                  const BorderClass& rows,
+                  const BorderClass& columns,
+                  const CommandHeader& tag) {
+    const int lanes = context_.capabilities.VectorLanes();
+    VectorCommand vector;
+    static_cast<CommandHeader&>(vector) = tag;
+    placed.Place({rows.begin, rows.count, columns.begin, columns.count}, 0, vector);
+    vector.runs_x = shape_.window.kernel_w;
+    vector.runs_y = shape_.window.kernel_h;
+    vector.run_step =
+        vector.runs_x > 1 ? std::int64_t{shape_.window.dilation_w} * shape_.in_channels : 0;
+    vector.zero_out = output_.tensor.zero_point;
+    vector.lo = layer_.lo;
+    vector.hi = layer_.hi;
+    vector.groups = CeilDivide(shape_.out_channels, lanes);
+    vector.valid_lanes = shape_.out_channels - (vector.groups - 1) * lanes;
+    vector.operation =
+        static_cast<std::int64_t>(max_ ? VectorOperation::kMaximum : VectorOperation::kSum);
+    const std::size_t entry = max_ ? EntryOf(1) : EntryOf(rows.taps * columns.taps);
+    vector.parameter_base =
+        parameters_.Use(entry, static_cast<int>(tag.tile)) / context_.sizes.entry_words;
+    context_.schedule.Add(vector);
+  }
+
+  LayerContext& context_;
+  const Layer& layer_;
+  const ProgramTensor& input_;
+  const ProgramTensor& output_;
+  bool max_;
+  WindowShape shape_;
+  std::vector<int> counts_;  // divisor of each parameter entry
+  ConstantLoader parameters_;
+  std::vector<BorderClass> rows_;
+  std::vector<BorderClass> columns_;
+};
+
+}  // namespace
+
+void CompilePool(LayerContext& context, const Layer& layer) {
+  PoolCompiler(context, layer).Compile();
+}
+
+}  // namespace denseshift::driver

@@ -1,0 +1,77 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_DRIVER_COMPILER_SCHEDULE_H_
+#define DENSESHIFT_DRIVER_COMPILER_SCHEDULE_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "driver/capabilities.h"
+#include "driver/command/command.h"
+#include "driver/compiler/hazards.h"
+
+namespace denseshift::driver {
+
+// The units that execute commands; each runs its own in order.
+enum class Unit { kLoad = 0, kCompute = 1, kStore = 2 };
+
+[[nodiscard]] Unit UnitOf(const Command& command);
+
+// A command and the commands of other units, by index, that must have ended before it starts.
+struct ScheduleNode {
+  Command command;
+  std::vector<int> after;
+};
+
+// Order of the list: compute and store commands as given, each load early enough to be done when it is
+// needed, and late enough not to stand in the way of what can run before it.
+//
+// The sequencer hands out commands in list order and waits when a unit's queue is full, so a load that
+// still waits for a buffer must not come before compute commands that can already run. Loads for
+// different buffers may change places; each still comes after all it waits for.
+// Returns indices of nodes.
+[[nodiscard]] std::vector<int> OrderCommands(const std::vector<ScheduleNode>& nodes);
+
+// Turns `after` into waits and signals, for commands in the order given: on each of the five token queues
+// a token is given only by commands something waits for, and each wait takes one token.
+//
+// Counters never exceed 255 however the units overtake each other, for command queues of up to 16
+// entries. If they could, neighbouring waits share a token.
+// Errors  std::logic_error if a command waits for a later one.
+[[nodiscard]] std::vector<Command> AssignTokens(const std::vector<ScheduleNode>& nodes,
+                                                const std::vector<int>& order);
+
+// Collects commands in program order and schedules them.
+class ScheduleBuilder {
+ public:
+  // `relay_address` is a word of device memory nobody reads, for STAMP commands that only pass a token on.
+  ScheduleBuilder(const Capabilities& capabilities, std::uint32_t relay_address)
+      : hazards_(capabilities), relay_address_(relay_address) {}
+
+  // Appends a command; what it has to wait for follows from what it reads and writes.
+  // Returns its index.
+  int Add(const Command& command);
+
+  // Says that `consumer` must not start before `producer`, of another unit, has ended.
+  void After(int consumer, int producer);
+
+  // The list, ready to run.
+  [[nodiscard]] std::vector<Command> Finish() const;
+
+  [[nodiscard]] const std::vector<ScheduleNode>& nodes() const { return nodes_; }
+
+ private:
+  // A store command that starts after compute command `compute` has written its last output.
+  int StoreAfter(int compute, const CommandHeader& tag);
+
+  HazardTracker hazards_;
+  std::uint32_t relay_address_;
+  std::vector<ScheduleNode> nodes_;
+  std::vector<int> stores_;           // nodes of the store unit
+  std::vector<int> stored_computes_;  // for each, the last compute command it or an earlier one waits for
+};
+
+}  // namespace denseshift::driver
+
+#endif  // DENSESHIFT_DRIVER_COMPILER_SCHEDULE_H_

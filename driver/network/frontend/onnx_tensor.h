@@ -1,0 +1,26 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_DRIVER_NETWORK_FRONTEND_ONNX_TENSOR_H_
+#define DENSESHIFT_DRIVER_NETWORK_FRONTEND_ONNX_TENSOR_H_
+
+#include <onnx/onnx_pb.h>
+
+#include <optional>
+
+#include "driver/network/frontend/array.h"
+
+namespace denseshift::driver::frontend {
+
+// The element type of an ONNX data type number; nothing for those the importer cannot hold.
+[[nodiscard]] std::optional<ElementType> FromOnnxType(int data_type);
+
+// Decodes an initializer or attribute tensor from raw_data or its typed field.
+//
+// Errors  std::runtime_error naming the tensor: external or segmented data, a type that is not
+//         held, data that do not fill the shape.
+[[nodiscard]] Array ReadTensor(const onnx::TensorProto& tensor);
+
+}  // namespace denseshift::driver::frontend
+
+#endif  // DENSESHIFT_DRIVER_NETWORK_FRONTEND_ONNX_TENSOR_H_

@@ -1,0 +1,185 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sim/cli/inference.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <thread>
+#include <utility>
+
+#include "driver/registers.h"
+#include "sim/cli/progress_bar.h"
+#include "sim/functional/functional_device.h"
+
+namespace denseshift::sim {
+
+namespace registers = driver::registers;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+void AddCounters(driver::Device& device, UnitCounters& counters) {
+  for (std::uint32_t unit = 0; unit < counters.size(); ++unit) {
+    for (std::uint32_t k = 0; k < counters[unit].size(); ++k) {
+      const std::uint32_t offset = registers::Counter(unit, k);
+      counters[unit][k] +=
+          device.ReadRegister(offset) | std::uint64_t{device.ReadRegister(offset + 4)} << 32U;
+    }
+  }
+}
+
+// One device and its share of the images.
+class Worker {
+ public:
+  Worker(const driver::Program& program, const InferenceOptions& options)
+      : device_(MakeDevice(options.device, options.config, options.trace)),
+        runtime_(*device_, program) {
+    result_.layer_cycles.resize(program.layers.size());
+    if (options.network != nullptr)
+      check_.emplace(*options.network);
+  }
+
+  // Runs images first .. last - 1; ends early once `stop` is set, and sets it at a difference.
+  void Run(const std::vector<driver::Image>& images,
+           std::size_t first,
+           std::size_t last,
+           std::atomic<bool>& stop,
+           ProgressBar& progress) {
+    const auto batch = static_cast<std::size_t>(runtime_.program().batch);
+    for (std::size_t i = first; i < last && !stop; i += batch) {
+      const std::size_t count = std::min(batch, last - i);
+      RunJob({images.begin() + static_cast<std::ptrdiff_t>(i),
+              images.begin() + static_cast<std::ptrdiff_t>(i + count)});
+      if (check_.has_value())
+        Check(images, i, count);
+      if (result_.difference.has_value())
+        stop = true;
+      progress.Advance(count);
+    }
+    result_.simulated_cycles = device_->Cycles();
+  }
+
+  InferenceResult& result() { return result_; }
+
+ private:
+  void RunJob(const std::vector<driver::Image>& images) {
+    const Clock::time_point start = Clock::now();
+    std::vector<driver::Image> outputs = runtime_.Run(images);
+    result_.simulation_seconds += std::chrono::duration<double>(Clock::now() - start).count();
+    std::move(outputs.begin(), outputs.end(), std::back_inserter(result_.outputs));
+    result_.cycles += runtime_.JobCycles();
+    const std::vector<std::uint64_t> layer_cycles = runtime_.LayerCycles();
+    for (std::size_t i = 0; i < layer_cycles.size(); ++i)
+      result_.layer_cycles[i] += layer_cycles[i];
+    AddCounters(*device_, result_.counters);
+  }
+
+  void Check(const std::vector<driver::Image>& images, std::size_t first, std::size_t count) {
+    for (std::size_t n = 0; n < count && !result_.difference.has_value(); ++n) {
+      result_.difference = check_->Check(first + n, images[first + n], [&](std::size_t tensor) {
+        return runtime_.ReadTensor(tensor, static_cast<int>(n));
+      });
+      if (!result_.difference.has_value())
+        ++result_.checked_images;
+    }
+  }
+
+  std::unique_ptr<driver::Device> device_;
+  driver::Runtime runtime_;
+  std::optional<LayerCheck> check_;
+  InferenceResult result_;
+};
+
+void Merge(InferenceResult& from, InferenceResult& into) {
+  std::move(from.outputs.begin(), from.outputs.end(), std::back_inserter(into.outputs));
+  into.cycles += from.cycles;
+  into.layer_cycles.resize(from.layer_cycles.size());
+  for (std::size_t i = 0; i < from.layer_cycles.size(); ++i) {
+    into.layer_cycles[i] += from.layer_cycles[i];
+  }
+  for (std::size_t unit = 0; unit < into.counters.size(); ++unit) {
+    for (std::size_t k = 0; k < into.counters[unit].size(); ++k) {
+      into.counters[unit][k] += from.counters[unit][k];
+    }
+  }
+  into.simulated_cycles += from.simulated_cycles;
+  into.simulation_seconds = std::max(into.simulation_seconds, from.simulation_seconds);
+  into.checked_images += from.checked_images;
+  if (!into.difference.has_value())
+    into.difference = std::move(from.difference);
+}
+
+}  // namespace
+
+std::unique_ptr<driver::Device> MakeDevice(DeviceKind kind,
+                                           const Config& config,
+                                           const TraceWindow& trace) {
+  if (kind == DeviceKind::kFunctional) {
+    return std::make_unique<FunctionalDevice>(config.device, config.memory.bytes);
+  }
+  return std::make_unique<VerilatedDevice>(config.device, config.memory, trace);
+}
+
+driver::Capabilities CapabilitiesOf(const Config& config) {
+  const DeviceParameters& p = config.device;
+  driver::Capabilities capabilities;
+  capabilities.lanes = p.lanes;
+  capabilities.columns = p.columns;
+  capabilities.max_code_bits = p.max_code_bits;
+  capabilities.accumulator_bits = p.acc_bits;
+  capabilities.accumulator_depth = p.acc_depth;
+  capabilities.bus_bytes = p.bus_bytes;
+  capabilities.act_bytes = p.act_bytes;
+  capabilities.wgt_bytes = p.wgt_bytes;
+  capabilities.out_bytes = p.out_bytes;
+  capabilities.param_entries = p.param_entries;
+  return capabilities;
+}
+
+InferenceResult Infer(const driver::Program& program,
+                      const std::vector<driver::Image>& images,
+                      const InferenceOptions& options) {
+  const auto batch = static_cast<std::size_t>(program.batch);
+  const std::size_t jobs = (images.size() + batch - 1) / batch;
+  const std::size_t threads = std::min(static_cast<std::size_t>(options.threads), jobs);
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (std::size_t t = 0; t < threads; ++t) {
+    workers.push_back(std::make_unique<Worker>(program, options));
+  }
+
+  std::vector<std::exception_ptr> errors(threads);
+  std::atomic<bool> stop = false;
+  {
+    ProgressBar progress("running", images.size());
+    const auto run = [&](std::size_t t) {
+      try {
+        const std::size_t first = jobs * t / threads * batch;
+        const std::size_t last = std::min(images.size(), jobs * (t + 1) / threads * batch);
+        workers[t]->Run(images, first, last, stop, progress);
+      } catch (...) {
+        errors[t] = std::current_exception();
+        stop = true;
+      }
+    };
+    std::vector<std::thread> others;
+    for (std::size_t t = 1; t < threads; ++t)
+      others.emplace_back(run, t);
+    run(0);
+    for (std::thread& other : others)
+      other.join();
+  }
+  for (const std::exception_ptr& error : errors) {
+    if (error != nullptr)
+      std::rethrow_exception(error);
+  }
+  InferenceResult result;
+  for (const std::unique_ptr<Worker>& worker : workers)
+    Merge(worker->result(), result);
+  return result;
+}
+
+}  // namespace denseshift::sim

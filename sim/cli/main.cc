@@ -1,0 +1,165 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+//
+// denseshift: runs, inspects, compiles and exports DenseShift networks.
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <fmt/format.h>
+#include <map>
+#include <string>
+
+#include "driver/compiler/compile.h"
+#include "driver/network/export.h"
+#include "driver/program/program_file.h"
+#include "sim/atomic_file.h"
+#include "sim/cli/inspect_command.h"
+#include "sim/cli/load_network.h"
+#include "sim/cli/run_command.h"
+#include "sim/cli/standard_output.h"
+#include "sim/rtl/model_cache.h"
+
+namespace denseshift::sim {
+
+namespace {
+
+constexpr const char* kConfigHelp =
+    "Shipped name (4x4, 8x8, 16x16, 32x32) or .toml file (default 16x16)";
+constexpr const char* kCalibrateHelp =
+    "Sample inputs (.npy, float32) for tensors the graph does not quantize";
+
+// Arguments of `build`, `compile` and `export`.
+struct OtherArguments {
+  std::string network, output, config = "16x16", calibrate;
+  int batch = 1;
+  TraceFormat trace = TraceFormat::kNone;
+};
+
+template <typename T>
+CLI::Validator OneOf(const std::map<std::string, T>& choices) {
+  return CLI::CheckedTransformer(choices, CLI::ignore_case).description("");
+}
+
+void AddRun(CLI::App& app, RunArguments& a) {
+  CLI::App* run =
+      app.add_subcommand("run", "Run a network on a device and report results and cycles");
+  run->add_option("network", a.network, "ONNX file, or program file from 'compile'")->required();
+  run->add_option("--input,-i", a.input, "Images: uint8 or int8 quantized, or float32 real (.npy)")
+      ->required();
+  run->add_option("--labels,-l", a.labels, "Class numbers (.npy), for the accuracy");
+  run->add_option("--config,-c", a.config, kConfigHelp);
+  run->add_option(
+         "--device,-d", a.device, "rtl (default): Verilated RTL; functional: no clock, fast")
+      ->transform(
+          OneOf<DeviceKind>({{"rtl", DeviceKind::kRtl}, {"functional", DeviceKind::kFunctional}}));
+  run->add_option(
+         "--check", a.check_layers, "layer (default): every layer against the golden model; off")
+      ->transform(OneOf<bool>({{"layer", true}, {"off", false}}));
+  run->add_option("--layout", a.layout, "Order in the input file: auto (default), nhwc or nchw")
+      ->transform(OneOf<Layout>(
+          {{"auto", Layout::kAuto}, {"nhwc", Layout::kNhwc}, {"nchw", Layout::kNchw}}));
+  run->add_option("--count,-n", a.count, "Run only the first N images")->check(CLI::PositiveNumber);
+  run->add_option("--batch,-b", a.batch, "Images of one job (default 1)")
+      ->check(CLI::Range(1, 65536));
+  run->add_option("--threads", a.threads, "Devices that share the images (default 1, functional 2)")
+      ->check(CLI::Range(1, 64));
+  run->add_option("--output,-o", a.output, "Write the network's quantized outputs (.npy)");
+  run->add_option("--calibrate", a.calibrate, kCalibrateHelp);
+  run->add_flag("--json", a.json, "Print one JSON object instead of tables");
+  CLI::Option* trace = run->add_option("--trace", a.trace.file, "Write a waveform (.fst or .vcd)");
+  run->add_option("--trace-from", a.trace.from, "First clock cycle of the waveform")->needs(trace);
+  run->add_option("--trace-to", a.trace.to, "Clock cycle before which it ends")->needs(trace);
+  run->callback([&a] { RunCommand(a); });
+}
+
+void AddInspect(CLI::App& app, InspectArguments& a) {
+  CLI::App* inspect = app.add_subcommand("inspect", "Show the layers of a network or program");
+  inspect->add_option("file", a.file, "ONNX or program file")->required();
+  inspect->add_option("--calibrate", a.calibrate, kCalibrateHelp);
+  inspect->add_flag("--commands", a.commands, "List every command of a program");
+  inspect->callback([&a] { InspectCommand(a); });
+}
+
+void AddBuild(CLI::App& app, OtherArguments& a) {
+  CLI::App* build =
+      app.add_subcommand("build", "Build the RTL simulator of a configuration ahead of use");
+  build->add_option("config", a.config, kConfigHelp)->required();
+  build->add_option("--trace", a.trace, "With code for waveforms: none (default), fst or vcd")
+      ->transform(OneOf<TraceFormat>(
+          {{"none", TraceFormat::kNone}, {"fst", TraceFormat::kFst}, {"vcd", TraceFormat::kVcd}}));
+  build->callback([&a] {
+    ModelRequest request = TopRequest(LoadConfig(a.config).device);
+    request.trace = a.trace;
+    WriteStandardOutput(CachedModel(request).string() + "\n");
+  });
+}
+
+void AddCompile(CLI::App& app, OtherArguments& a) {
+  CLI::App* compile = app.add_subcommand("compile", "Compile a network to a program file");
+  compile->add_option("network", a.network, "ONNX file")->required();
+  compile->add_option("--output,-o", a.output, "Program file")->required();
+  compile->add_option("--config,-c", a.config, kConfigHelp);
+  compile->add_option("--batch,-b", a.batch, "Images of one job (default 1)")
+      ->check(CLI::Range(1, 65536));
+  compile->add_option("--calibrate", a.calibrate, kCalibrateHelp);
+  compile->callback([&a] {
+    const Config config = LoadConfig(a.config);
+    const driver::Network network = LoadNetwork(a.network, config, a.calibrate);
+    driver::SaveProgram(
+        driver::Compile(network, CapabilitiesOf(config), {a.batch, config.memory.bytes}), a.output);
+  });
+}
+
+void AddExport(CLI::App& app, OtherArguments& a) {
+  CLI::App* exact = app.add_subcommand(
+      "export",
+      "Write a network as an ONNX graph that gives the hardware's integers in any runtime");
+  exact->add_option("network", a.network, "ONNX file")->required();
+  exact->add_option("--output,-o", a.output, "ONNX file to write")->required();
+  exact->add_option("--calibrate", a.calibrate, kCalibrateHelp);
+  exact->callback([&a] {
+    const driver::Network network = LoadNetwork(a.network, Config(), a.calibrate);
+    WriteFileAtomically(a.output, [&](const std::filesystem::path& file) {
+      driver::ExportExactOnnx(network, file);
+    });
+  });
+}
+
+int Main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a write then fails with EPIPE
+  CLI::App app("DenseShift accelerator: power-of-two neural networks on simulated hardware");
+  app.name("denseshift");
+  app.require_subcommand(1);
+  RunArguments run;
+  InspectArguments inspect;
+  OtherArguments build, compile, exact;
+  AddRun(app, run);
+  AddInspect(app, inspect);
+  AddBuild(app, build);
+  AddCompile(app, compile);
+  AddExport(app, exact);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e);
+  } catch (const ReaderGone&) {
+    return 1;
+  } catch (const std::bad_alloc&) {
+    std::fputs("denseshift: error: out of memory\n", stderr);
+    return 1;
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "denseshift: error: {}\n", e.what());
+    return 1;
+  }
+  return 0;
+}
+
+}  // namespace
+
+}  // namespace denseshift::sim
+
+int main(int argc, char** argv) {
+  return denseshift::sim::Main(argc, argv);
+}

@@ -1,0 +1,153 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sim/cli/run_command.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <stdexcept>
+#include <utility>
+
+#include "driver/compiler/compile.h"
+#include "driver/program/program_file.h"
+#include "sim/cli/load_network.h"
+#include "sim/cli/report.h"
+#include "sim/cli/standard_output.h"
+
+namespace denseshift::sim {
+
+namespace {
+
+// A program, and the network it was compiled from unless it came from a file.
+struct Job {
+  driver::Program program;
+  std::optional<driver::Network> network;
+};
+
+// Prefixes what goes wrong with an input file by its name.
+template <typename Make>
+auto FromFile(const std::string& file, Make&& make) {
+  const NpyArray array = ReadNpy(file);
+  try {
+    return make(array);
+  } catch (const std::runtime_error& e) {
+    throw std::runtime_error(fmt::format("{}: {}", file, e.what()));
+  }
+}
+
+std::vector<driver::Image> LoadImages(const RunArguments& arguments, const driver::Tensor& input) {
+  std::vector<driver::Image> images = FromFile(
+      arguments.input, [&](const NpyArray& a) { return MakeImages(a, input, arguments.layout); });
+  return images;
+}
+
+Job LoadJob(const RunArguments& arguments, const Config& config) {
+  Job job;
+  if (driver::IsProgramFile(arguments.network)) {
+    job.program = driver::LoadProgram(arguments.network);
+    return job;
+  }
+  job.network = LoadNetwork(arguments.network, config, arguments.calibrate);
+  job.program =
+      driver::Compile(*job.network, CapabilitiesOf(config), {arguments.batch, config.memory.bytes});
+  return job;
+}
+
+std::vector<int> Predictions(const driver::Tensor& output,
+                             const std::vector<driver::Image>& images) {
+  std::vector<int> predictions;
+  if (output.height != 1 || output.width != 1)
+    return predictions;
+  for (const driver::Image& image : images)
+    predictions.push_back(LargestIndex(image));
+  return predictions;
+}
+
+// Saves both tensors in the current folder and returns the message about the difference.
+std::string SaveDifference(const std::string& network, const LayerDifference& difference) {
+  std::string name = fmt::format("{}_{}_image{}", network, difference.layer, difference.image);
+  std::replace_if(
+      name.begin(),
+      name.end(),
+      [](unsigned char c) { return std::isalnum(c) == 0 && c != '_' && c != '-' && c != '.'; },
+      '_');
+  const std::string expected = name + "_expected.npy";
+  const std::string actual = name + "_actual.npy";
+  WriteNpy(expected, TensorToArray(difference.expected_tensor));
+  WriteNpy(actual, TensorToArray(difference.actual_tensor));
+  return fmt::format("{}; see {} and {}", difference.Description(), actual, expected);
+}
+
+int Threads(const RunArguments& arguments) {
+  if (arguments.threads != 0)
+    return arguments.threads;
+  return arguments.device == DeviceKind::kFunctional ? 2 : 1;
+}
+
+void CheckArguments(const RunArguments& arguments) {
+  if (arguments.trace.file.empty())
+    return;
+  if (arguments.device != DeviceKind::kRtl) {
+    throw std::invalid_argument("--trace needs --device rtl: other devices have no waveform");
+  }
+  if (Threads(arguments) != 1)
+    throw std::invalid_argument("--trace needs --threads 1");
+}
+
+}  // namespace
+
+void RunCommand(const RunArguments& arguments) {
+  CheckArguments(arguments);
+  const Config config = LoadConfig(arguments.config);
+  const Job job = LoadJob(arguments, config);
+  const driver::Program& program = job.program;
+  const driver::Tensor& input = program.tensors.at(static_cast<std::size_t>(program.input)).tensor;
+  const driver::Tensor& output =
+      program.tensors.at(static_cast<std::size_t>(program.output)).tensor;
+  std::vector<driver::Image> images = LoadImages(arguments, input);
+
+  RunReport report;
+  if (!arguments.labels.empty()) {
+    report.labels = FromFile(arguments.labels, [&](const NpyArray& array) {
+      return MakeLabels(array, images.size(), output.channels);
+    });
+    if (output.height != 1 || output.width != 1) {
+      throw std::invalid_argument("--labels: the network's output is not one vector of classes");
+    }
+  }
+  if (arguments.count != 0 && arguments.count < images.size()) {
+    images.resize(arguments.count);
+    if (!report.labels.empty())
+      report.labels.resize(arguments.count);
+  }
+
+  InferenceOptions options;
+  options.device = arguments.device;
+  options.config = config;
+  options.trace = arguments.trace;
+  options.threads = Threads(arguments);
+  report.checks_layers = arguments.check_layers && job.network.has_value();
+  if (report.checks_layers)
+    options.network = &*job.network;
+
+  report.device = arguments.device == DeviceKind::kRtl ? "rtl" : "functional";
+  report.has_time = arguments.device == DeviceKind::kRtl;
+  report.config = &config;
+  report.program = &program;
+  report.images = images.size();
+  report.result = Infer(program, images, options);
+  report.predictions = Predictions(output, report.result.outputs);
+  const std::optional<LayerDifference>& difference = report.result.difference;
+  if (difference.has_value()) {
+    const std::string message = SaveDifference(program.name, *difference);
+    if (arguments.json)
+      WriteStandardOutput(ToJson(report));
+    throw std::runtime_error(message);
+  }
+  if (!arguments.output.empty()) {
+    WriteNpy(arguments.output, ImagesToArray(report.result.outputs, output));
+  }
+  WriteStandardOutput(arguments.json ? ToJson(report) : ToText(report));
+}
+
+}  // namespace denseshift::sim

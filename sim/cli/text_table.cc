@@ -1,0 +1,53 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sim/cli/text_table.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstddef>
+#include <fmt/format.h>
+#include <stdexcept>
+#include <utility>
+
+namespace denseshift::sim {
+
+TextTable::TextTable(std::vector<std::string> header) {
+  rows_.push_back(std::move(header));
+}
+
+void TextTable::AddRow(const std::vector<std::string>& cells) {
+  if (cells.size() != rows_[0].size()) {
+    throw std::invalid_argument("a table row has as many cells as the header");
+  }
+  rows_.push_back(cells);
+}
+
+std::string TextTable::Text() const {
+  std::vector<std::size_t> widths(rows_[0].size());
+  std::vector<bool> left(rows_[0].size());
+  for (std::size_t r = 0; r < rows_.size(); ++r) {
+    for (std::size_t c = 0; c < widths.size(); ++c) {
+      const std::string& cell = rows_[r][c];
+      widths[c] = std::max(widths[c], cell.size());
+      const bool is_word =
+          r > 0 && !cell.empty() && std::isalpha(static_cast<unsigned char>(cell[0])) != 0;
+      left[c] = left[c] || c == 0 || is_word;
+    }
+  }
+  std::string text;
+  for (const std::vector<std::string>& row : rows_) {
+    std::string line;
+    for (std::size_t c = 0; c < widths.size(); ++c) {
+      if (c > 0)
+        line += "  ";
+      line += left[c] ? fmt::format("{:<{}}", row[c], widths[c])
+                      : fmt::format("{:>{}}", row[c], widths[c]);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
+}
+
+}  // namespace denseshift::sim

@@ -1,0 +1,38 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_SIM_CONFIG_CONFIG_H_
+#define DENSESHIFT_SIM_CONFIG_CONFIG_H_
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "sim/device_parameters.h"
+#include "sim/memory/memory_parameters.h"
+
+namespace denseshift::sim {
+
+// One simulated system: a device and the memory on its bus. The default is 16x16.
+struct Config {
+  std::string name = "16x16";  // file name without folder and extension
+  DeviceParameters device;
+  MemoryParameters memory;
+
+  Config();
+};
+
+// Reads a configuration: a name like "16x16", looked up in sim/configs/ of the source tree, or a
+// path ending in ".toml". Keys that are not given keep their 16x16 value; docs/usage.md lists all.
+//
+// Errors  std::runtime_error "file:line: ..." naming key, value and what is allowed, for an unknown
+//         section or key, a wrong type, or a value out of range; or naming the file that cannot be
+//         read, with the shipped names.
+[[nodiscard]] Config LoadConfig(const std::string& name_or_path);
+
+// Names of the shipped configurations, sorted by size.
+[[nodiscard]] std::vector<std::string> ShippedConfigs();
+
+}  // namespace denseshift::sim
+
+#endif  // DENSESHIFT_SIM_CONFIG_CONFIG_H_

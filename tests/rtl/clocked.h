@@ -1,0 +1,82 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_TESTS_RTL_CLOCKED_H_
+#define DENSESHIFT_TESTS_RTL_CLOCKED_H_
+
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include <verilated.h>
+
+namespace denseshift::rtl {
+
+// Whether a Verilated module has the port rst_ni.
+template <typename Model, typename = void>
+struct HasReset : std::false_type {};
+
+template <typename Model>
+struct HasReset<Model, std::void_t<decltype(std::declval<Model&>().rst_ni)>> : std::true_type {};
+
+// A Verilated module with a clock clk_i and perhaps a reset rst_ni, stepped one clock at a time.
+//
+// Inputs set through operator-> take effect at the next Tick(); outputs read after Tick() are
+// those just after the rising edge. Settle() shows the outputs that follow the inputs within a
+// cycle. State without a reset starts random, from the seed of the test run.
+template <typename Model>
+class Clocked {
+ public:
+  Clocked() : context_(std::make_unique<VerilatedContext>()) {
+    context_->randReset(2);
+    context_->randSeed(GTEST_FLAG_GET(random_seed) + 1);
+    model_ = std::make_unique<Model>(context_.get());
+    Reset();
+  }
+
+  ~Clocked() { model_->final(); }
+
+  Clocked(const Clocked&) = delete;
+  Clocked& operator=(const Clocked&) = delete;
+
+  Model* operator->() { return model_.get(); }
+
+  // Holds reset for one clock, then releases it. Cycles() restarts at 0.
+  void Reset() {
+    if constexpr (HasReset<Model>::value) {
+      model_->rst_ni = 0;
+      Tick();
+      model_->rst_ni = 1;
+    }
+    Settle();
+    cycles_ = 0;
+  }
+
+  // Lets the outputs follow the inputs, with the clock low.
+  void Settle() {
+    model_->clk_i = 0;
+    model_->eval();
+  }
+
+  // One clock period: settle inputs with the clock low, then the rising edge.
+  void Tick() {
+    Settle();
+    model_->clk_i = 1;
+    model_->eval();
+    ++cycles_;
+  }
+
+  // Rising edges since the last Reset().
+  [[nodiscard]] std::uint64_t Cycles() const { return cycles_; }
+
+ private:
+  std::unique_ptr<VerilatedContext> context_;
+  std::unique_ptr<Model> model_;
+  std::uint64_t cycles_ = 0;
+};
+
+}  // namespace denseshift::rtl
+
+#endif  // DENSESHIFT_TESTS_RTL_CLOCKED_H_
