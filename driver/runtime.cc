@@ -162,9 +162,9 @@ std::uint64_t Runtime::JobCycles() const { return ReadPair(device_, registers::k
 std::vector<std::uint64_t> Runtime::LayerCycles() const {
   std::vector<std::uint64_t> cycles;
   std::uint64_t before = 0;
-  for (const ProgramLayer& layer : program_.layers) {
+  for (std::size_t layer = 0; layer + 1 < program_.layers.size(); ++layer) {
     std::array<std::uint8_t, 8> bytes{};
-    device_.ReadMemory(layer.stamp, bytes.data(), bytes.size());
+    device_.ReadMemory(program_.layers[layer].stamp, bytes.data(), bytes.size());
     std::uint64_t stamp = 0;
     for (std::size_t i = 0; i < bytes.size(); ++i) {
       stamp |= std::uint64_t{bytes.at(i)} << (8 * i);
@@ -172,6 +172,7 @@ std::vector<std::uint64_t> Runtime::LayerCycles() const {
     cycles.push_back(stamp - before);
     before = stamp;
   }
+  cycles.push_back(JobCycles() - before);
   return cycles;
 }
 

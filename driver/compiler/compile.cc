@@ -112,6 +112,9 @@ void CompileLayers(const Network& network,
     CompileLayer(context, layer);
     program.layers.push_back(
         DescribeLayer(layer, network.tensors[static_cast<std::size_t>(layer.output)]));
+    if (i + 1 == network.layers.size()) {
+      break;  // the last layer ends with the job
+    }
     StampCommand stamp;
     stamp.layer = static_cast<std::int64_t>(i);
     stamp.address = memory.Allocate(static_cast<std::uint64_t>(sizes.bus_bytes));

@@ -3,12 +3,11 @@
 
 #include "driver/network/export.h"
 
-#include <fmt/format.h>
-#include <onnx/onnx_pb.h>
-
 #include <cstddef>
+#include <fmt/format.h>
 #include <fstream>
 #include <map>
+#include <onnx/onnx_pb.h>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -96,9 +95,8 @@ void ExportExactOnnx(const Network& network, const std::filesystem::path& path) 
   try {
     bytes = ExactModel(network).SerializeAsString();
   } catch (const std::out_of_range&) {
-    throw std::invalid_argument(
-        fmt::format("network '{}': a layer refers to a tensor or scale that is missing",
-                    network.name));
+    throw std::invalid_argument(fmt::format(
+        "network '{}': a layer refers to a tensor or scale that is missing", network.name));
   }
   std::ofstream file(path, std::ios::binary);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

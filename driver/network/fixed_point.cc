@@ -3,10 +3,9 @@
 
 #include "driver/network/fixed_point.h"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <cstdint>
+#include <fmt/format.h>
 #include <stdexcept>
 
 namespace denseshift::driver {

@@ -3,9 +3,8 @@
 
 #include "driver/network/import.h"
 
-#include <fmt/format.h>
-
 #include <exception>
+#include <fmt/format.h>
 #include <stdexcept>
 
 #include "driver/network/frontend/calibrate.h"
@@ -35,8 +34,8 @@ Network ImportOnnx(const std::filesystem::path& path, const ImportOptions& optio
     frontend::Graph graph = frontend::ReadOnnx(path);
     const std::vector<std::string> notes = frontend::Simplify(&graph);
     (void)frontend::CheckInput(graph);
-    Network network = frontend::Lower(
-        graph, frontend::Calibrate(graph, options), options.max_code_bits);
+    Network network =
+        frontend::Lower(graph, frontend::Calibrate(graph, options), options.max_code_bits);
     network.notes = notes;
     return network;
   } catch (const std::invalid_argument&) {

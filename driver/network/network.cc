@@ -11,9 +11,8 @@ std::uint64_t Layer::Macs(const std::vector<Tensor>& tensors) const {
   }
   const Tensor& from = tensors.at(static_cast<std::size_t>(inputs.at(0)));
   const Tensor& to = tensors.at(static_cast<std::size_t>(output));
-  return static_cast<std::uint64_t>(to.Elements()) *
-         static_cast<std::uint64_t>(window.kernel_h) * static_cast<std::uint64_t>(window.kernel_w) *
-         static_cast<std::uint64_t>(from.channels);
+  return static_cast<std::uint64_t>(to.Elements()) * static_cast<std::uint64_t>(window.kernel_h) *
+         static_cast<std::uint64_t>(window.kernel_w) * static_cast<std::uint64_t>(from.channels);
 }
 
 }  // namespace denseshift::driver

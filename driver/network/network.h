@@ -85,8 +85,8 @@ struct Network {
   std::string name;
   std::vector<Tensor> tensors;
   std::vector<Layer> layers;
-  int input = 0;   // index into tensors
-  int output = 0;  // index into tensors
+  int input = 0;                   // index into tensors
+  int output = 0;                  // index into tensors
   std::vector<std::string> notes;  // what the import left out, for the user
 };
 

@@ -71,7 +71,8 @@ std::vector<Area> ListAreas(const Program& program) {
         std::uint64_t{placed.image_pitch} * batch,
         fmt::format("tensor '{}'", placed.tensor.name));
   }
-  for (const ProgramLayer& layer : program.layers) {
+  for (std::size_t i = 0; i + 1 < program.layers.size(); ++i) {
+    const ProgramLayer& layer = program.layers[i];
     add(layer.stamp, 8, fmt::format("the cycle count of layer '{}'", layer.name));
   }
   std::sort(areas.begin(), areas.end(), [](const Area& a, const Area& b) {

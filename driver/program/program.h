@@ -39,7 +39,8 @@ struct ProgramLayer {
   int code_bits = 0;              // 0 if the layer has no weights
   std::uint64_t macs = 0;         // of one image
   int output = 0;                 // index into Program::tensors
-  std::uint32_t stamp = 0;        // address of the cycle count at the layer's end, 8 bytes
+  std::uint32_t stamp = 0;        // address of the cycle count at the layer's end, 8 bytes;
+                                  // unused by the last layer, which ends with the job
 };
 
 // A network compiled for one device configuration and batch size: all a device needs to run it.

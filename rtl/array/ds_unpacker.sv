@@ -79,7 +79,7 @@ module ds_unpacker #(
   logic [6:0] group_q, group_d;
   logic full_q, full_d, reserved_q;
 
-  logic can_read, in_range, group_we, last_group, last_tile, sweep_end;
+  logic start, base_ok, can_read, in_range, group_we, last_group, last_tile, sweep_end;
   logic [CountW-1:0] need;
 
   assign need = CountW'(bits);
@@ -88,6 +88,8 @@ module ds_unpacker #(
   assign in_range = addr_q < 17'(WgtBytes/BusBytes);
   assign can_read = running_q && words_left_q != 16'd0 && in_range
                  && 32'(count_q) + (inflight_q ? 2*WordUnits : WordUnits) <= CapUnits;
+  assign start    = !running_q && cmd_valid_i;  // reads the first word at once
+  assign base_ok  = 32'(base) < WgtBytes/BusBytes;
 
   assign group_we   = running_q && count_q >= need && (!full_q || swap_i);
   assign last_group = group_we && group_q == 7'(Groups - 1);
@@ -128,13 +130,14 @@ module ds_unpacker #(
       stripe_d     = stripe_q - 16'd1;
       if (stripe_q == 16'd1) running_d = 1'b0;
     end
-    if (!running_q && cmd_valid_i) begin
+    if (start) begin
       running_d    = 1'b1;
       stripe_d     = stripes;
       tile_d       = column_tiles;
       step_d       = steps;
-      words_left_d = words;
-      addr_d       = {1'b0, base};
+      inflight_d   = base_ok;
+      words_left_d = base_ok ? words - 16'd1 : words;
+      addr_d       = {1'b0, base} + 17'(base_ok);
     end
   end
 
@@ -209,12 +212,12 @@ module ds_unpacker #(
   end
 
   assign cmd_ready_o   = sweep_end && stripe_q == 16'd1;
-  assign read_o        = can_read;
-  assign raddr_o       = addr_q[AddrW-1:0];
+  assign read_o        = can_read || (start && base_ok);
+  assign raddr_o       = start ? base[AddrW-1:0] : addr_q[AddrW-1:0];
   assign group_we_o    = group_we;
   assign group_o       = group_q;
   assign group_codes_o = codes;
-  assign active_o      = can_read || group_we;
+  assign active_o      = start || can_read || group_we;
   assign range_o       = running_q && words_left_q != 16'd0 && !in_range;
   assign range_addr_o  = 32'(addr_q) << $clog2(BusBytes);
 

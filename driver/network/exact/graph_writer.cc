@@ -26,16 +26,14 @@ void GraphWriter::NamedNode(const std::string& op_type,
 }
 
 void GraphWriter::SetInt(const std::string& key, std::int64_t value) {
-  onnx::AttributeProto* attribute =
-      graph_->mutable_node(graph_->node_size() - 1)->add_attribute();
+  onnx::AttributeProto* attribute = graph_->mutable_node(graph_->node_size() - 1)->add_attribute();
   attribute->set_name(key);
   attribute->set_type(onnx::AttributeProto::INT);
   attribute->set_i(value);
 }
 
 void GraphWriter::SetInts(const std::string& key, const Dims& values) {
-  onnx::AttributeProto* attribute =
-      graph_->mutable_node(graph_->node_size() - 1)->add_attribute();
+  onnx::AttributeProto* attribute = graph_->mutable_node(graph_->node_size() - 1)->add_attribute();
   attribute->set_name(key);
   attribute->set_type(onnx::AttributeProto::INTS);
   for (const std::int64_t value : values) {

@@ -4,9 +4,8 @@
 #ifndef DENSESHIFT_DRIVER_NETWORK_EXACT_GRAPH_WRITER_H_
 #define DENSESHIFT_DRIVER_NETWORK_EXACT_GRAPH_WRITER_H_
 
-#include <onnx/onnx_pb.h>
-
 #include <cstdint>
+#include <onnx/onnx_pb.h>
 #include <string>
 #include <vector>
 

@@ -3,11 +3,10 @@
 
 #include "driver/network/exact/layer_writer.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <fmt/format.h>
 #include <stdexcept>
 
 #include "driver/network/frontend/window.h"
@@ -45,10 +44,7 @@ std::size_t OnnxIndex(std::size_t index, std::size_t count, std::size_t in_chann
 class Requantizer {
  public:
   Requantizer(Dims dims, const Layer& layer, const Tensor& out, GraphWriter* graph)
-      : dims_(std::move(dims)),
-        layer_(layer),
-        out_(out),
-        graph_(graph) {}
+      : dims_(std::move(dims)), layer_(layer), out_(out), graph_(graph) {}
 
   // v * M, for scales of the shape.
   std::string Multiply(const std::string& v, const std::vector<FixedPoint>& scales) {
@@ -94,15 +90,13 @@ void SetWindow(const Window& window, bool with_pads, GraphWriter* graph) {
   graph->SetInts("strides", {window.stride_h, window.stride_w});
   graph->SetInts("dilations", {window.dilation_h, window.dilation_w});
   if (with_pads) {
-    graph->SetInts("pads",
-                   {window.pad_top, window.pad_left, window.pad_bottom, window.pad_right});
+    graph->SetInts("pads", {window.pad_top, window.pad_left, window.pad_bottom, window.pad_right});
   }
 }
 
 // x - zero_point, float32.
 std::string Centered(const std::string& input, const Tensor& tensor, GraphWriter* graph) {
-  return graph->Node("Sub",
-                     {input, graph->Floats({}, {static_cast<float>(tensor.zero_point)})});
+  return graph->Node("Sub", {input, graph->Floats({}, {static_cast<float>(tensor.zero_point)})});
 }
 
 std::string WriteConv(const Layer& layer,
@@ -143,15 +137,14 @@ std::string WriteMaxPool(const Layer& layer,
                          const std::string& input,
                          GraphWriter* graph) {
   const Window& w = layer.window;
-  const std::string padded = graph->Node(
-      "Pad",
-      {input,
-       graph->Int64s({0, 0, w.pad_top, w.pad_left, 0, 0, w.pad_bottom, w.pad_right}),
-       graph->Floats({}, {-128.0F})});
+  const std::string padded =
+      graph->Node("Pad",
+                  {input,
+                   graph->Int64s({0, 0, w.pad_top, w.pad_left, 0, 0, w.pad_bottom, w.pad_right}),
+                   graph->Floats({}, {-128.0F})});
   const std::string pooled = graph->Node("MaxPool", {padded});
   SetWindow(w, false, graph);
-  const std::string v =
-      graph->Cast(Centered(pooled, in, graph), onnx::TensorProto::DOUBLE);
+  const std::string v = graph->Cast(Centered(pooled, in, graph), onnx::TensorProto::DOUBLE);
   const std::vector<FixedPoint> scale = {layer.pool_scale.at(1)};
   Requantizer requantizer({}, layer, out, graph);
   return requantizer.Finish(requantizer.Multiply(v, scale), scale);
@@ -172,11 +165,11 @@ std::string WriteAveragePool(const Layer& layer,
   graph->SetInt("group", in.channels);
   std::vector<FixedPoint> scales;
   for (int y = 0; y < out.height; ++y) {
-    const int rows = frontend::TapsInside(
-        y, w.kernel_h, w.stride_h, w.dilation_h, w.pad_top, in.height);
+    const int rows =
+        frontend::TapsInside(y, w.kernel_h, w.stride_h, w.dilation_h, w.pad_top, in.height);
     for (int x = 0; x < out.width; ++x) {
-      const int columns = frontend::TapsInside(
-          x, w.kernel_w, w.stride_w, w.dilation_w, w.pad_left, in.width);
+      const int columns =
+          frontend::TapsInside(x, w.kernel_w, w.stride_w, w.dilation_w, w.pad_left, in.width);
       const int divisor = layer.count_include_pad ? w.kernel_h * w.kernel_w : rows * columns;
       scales.push_back(layer.pool_scale.at(divisor));
     }
@@ -237,8 +230,7 @@ std::vector<std::vector<float>> ExactWeightParts(const Layer& layer,
       for (std::size_t o = 0; o < outs; ++o) {
         if (share(o) != 0) {
           norms[o] += share(o);
-          parts.back()[OnnxIndex(o * count + k, count, in_channels)] =
-              Weight(layer, o * count + k);
+          parts.back()[OnnxIndex(o * count + k, count, in_channels)] = Weight(layer, o * count + k);
         }
       }
     }

@@ -3,12 +3,11 @@
 
 #include "driver/network/frontend/array.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <limits>
 #include <stdexcept>
 #include <utility>
@@ -121,8 +120,8 @@ std::size_t ElementCount(const std::vector<std::int64_t>& dims) {
   std::int64_t count = 1;
   for (const std::int64_t dim : dims) {
     if (dim < 0 || dim > kMaxElements) {
-      throw std::runtime_error(fmt::format(
-          "shape {} has a dimension outside 0 .. {}", DimsText(dims), kMaxElements));
+      throw std::runtime_error(
+          fmt::format("shape {} has a dimension outside 0 .. {}", DimsText(dims), kMaxElements));
     }
     count *= dim;
     if (count > kMaxElements) {
@@ -138,16 +137,13 @@ std::string DimsText(const std::vector<std::int64_t>& dims) {
 }
 
 Array::Array(ElementType element_type, std::vector<std::int64_t> shape)
-    : type(element_type),
-      dims(std::move(shape)),
-      values(ElementCount(dims), 0.0) {}
+    : type(element_type), dims(std::move(shape)), values(ElementCount(dims), 0.0) {
+}
 
 Array::Array(ElementType element_type,
              std::vector<std::int64_t> shape,
              std::vector<double> elements)
-    : type(element_type),
-      dims(std::move(shape)),
-      values(std::move(elements)) {
+    : type(element_type), dims(std::move(shape)), values(std::move(elements)) {
   if (values.size() != ElementCount(dims)) {
     throw std::runtime_error(
         fmt::format("{} values for a tensor of shape {}", values.size(), DimsText(dims)));

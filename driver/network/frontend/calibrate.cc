@@ -3,12 +3,11 @@
 
 #include "driver/network/frontend/calibrate.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <fmt/format.h>
 #include <limits>
 #include <stdexcept>
 #include <utility>
@@ -38,10 +37,8 @@ std::vector<Array> Images(const GraphInput& input, const ImportOptions& options)
   std::vector<Array> images;
   for (const std::vector<float>& sample : options.calibration) {
     if (sample.empty() || size == 0 || sample.size() % size != 0) {
-      throw std::invalid_argument(
-          fmt::format("calibration: {} values are not a number of images of {} values",
-                      sample.size(),
-                      size));
+      throw std::invalid_argument(fmt::format(
+          "calibration: {} values are not a number of images of {} values", sample.size(), size));
     }
     for (std::size_t i = 0; i < sample.size(); i += size) {
       const auto from = sample.begin() + static_cast<std::ptrdiff_t>(i);
@@ -57,7 +54,8 @@ void CountBins(const Array& value, Statistics* statistics) {
   statistics->bins.resize(kBins);
   const double range = statistics->high - statistics->low;
   for (const double v : value.values) {
-    const double at = range > 0.0 ? (v - statistics->low) / range * static_cast<double>(kBins) : 0.0;
+    const double at =
+        range > 0.0 ? (v - statistics->low) / range * static_cast<double>(kBins) : 0.0;
     ++statistics->bins[std::min(kBins - 1, static_cast<std::size_t>(at))];
   }
 }

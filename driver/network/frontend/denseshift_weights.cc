@@ -3,11 +3,10 @@
 
 #include "driver/network/frontend/denseshift_weights.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <fmt/format.h>
 #include <stdexcept>
 
 namespace denseshift::driver::frontend {
@@ -106,18 +105,15 @@ DenseShiftTensor RecognizeDenseShift(const std::string& name, const Array& weigh
     const int bits = BitsFor(span);
     if (bits > max_bits) {
       Fail(channel,
-           fmt::format("exponent span {} needs {} bits, codes have at most {}",
-                       span,
-                       bits,
-                       max_bits));
+           fmt::format(
+               "exponent span {} needs {} bits, codes have at most {}", span, bits, max_bits));
     }
     result.code_bits = std::max(result.code_bits, bits);
   }
   const int sign_bit = result.code_bits - 1;
   for (std::size_t i = 0; i < result.codes.size(); ++i) {
     const bool negative = weight.values[i] < 0.0;
-    result.codes[i] =
-        static_cast<std::uint8_t>((negative ? 1 << sign_bit : 0) | exponents[i]);
+    result.codes[i] = static_cast<std::uint8_t>((negative ? 1 << sign_bit : 0) | exponents[i]);
   }
   return result;
 }

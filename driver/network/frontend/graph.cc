@@ -4,7 +4,6 @@
 #include "driver/network/frontend/graph.h"
 
 #include <fmt/format.h>
-
 #include <stdexcept>
 
 namespace denseshift::driver::frontend {

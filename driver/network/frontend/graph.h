@@ -67,7 +67,7 @@ struct GraphInput {
 // An ONNX graph without its protobuf.
 struct Graph {
   std::string name;
-  std::int64_t opset = 0;  // version of the default domain
+  std::int64_t opset = 0;          // version of the default domain
   std::vector<GraphInput> inputs;  // those that are no initializers
   std::vector<std::string> outputs;
   std::vector<Node> nodes;  // in execution order

@@ -1,12 +1,11 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <fmt/format.h>
 #include <limits>
 #include <vector>
 
@@ -110,10 +109,8 @@ QuantizationAxis FindQuantizationAxis(const Node& node, const Inputs& inputs) {
   const std::size_t axis = NormalizeAxis(node, node.Int("axis", 1), dims.size());
   if (scale.Rank() != 1 || scale.dims[0] != dims[axis]) {
     FailAt(node,
-           fmt::format("scale of shape {} for axis {} of {}",
-                       DimsText(scale.dims),
-                       axis,
-                       DimsText(dims)));
+           fmt::format(
+               "scale of shape {} for axis {} of {}", DimsText(scale.dims), axis, DimsText(dims)));
   }
   result.count = scale.values.size();
   for (std::size_t i = axis + 1; i < dims.size(); ++i) {
@@ -139,18 +136,16 @@ Array BatchNormalization(const Node& node, const Inputs& inputs) {
   const auto channels = static_cast<std::size_t>(input.dims[1]);
   for (std::size_t i = 1; i < 5; ++i) {
     if (inputs[i]->values.size() != channels) {
-      FailAt(node,
-             fmt::format("input {} has {} elements for {} channels",
-                         i,
-                         inputs[i]->values.size(),
-                         channels));
+      FailAt(
+          node,
+          fmt::format(
+              "input {} has {} elements for {} channels", i, inputs[i]->values.size(), channels));
     }
   }
   const double epsilon = node.Float("epsilon", static_cast<double>(1e-5F));
   Array result = input;
   const auto batch = static_cast<std::size_t>(input.dims[0]);
-  const std::size_t inner =
-      batch * channels == 0 ? 0 : input.values.size() / (batch * channels);
+  const std::size_t inner = batch * channels == 0 ? 0 : input.values.size() / (batch * channels);
   for (std::size_t i = 0; i < result.values.size(); ++i) {
     const std::size_t c = i / inner % channels;
     const double factor = inputs[1]->values[c] / std::sqrt(inputs[4]->values[c] + epsilon);

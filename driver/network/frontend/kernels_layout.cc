@@ -1,11 +1,10 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <fmt/format.h>
 #include <numeric>
 #include <optional>
 #include <stdexcept>
@@ -193,8 +192,7 @@ Array Gather(const Node& node, const Inputs& inputs) {
   for (std::size_t i = 0; i < outer; ++i) {
     for (const std::int64_t index : indices) {
       const std::size_t row = NormalizeAxis(node, index, size);
-      const auto from =
-          data.values.begin() + static_cast<std::ptrdiff_t>((i * size + row) * inner);
+      const auto from = data.values.begin() + static_cast<std::ptrdiff_t>((i * size + row) * inner);
       to = std::copy(from, from + static_cast<std::ptrdiff_t>(inner), to);
     }
   }
@@ -231,9 +229,7 @@ Array Reshape(const Node& node, const Inputs& inputs) {
     known *= dims[*open];
   }
   if (known != count) {
-    FailAt(
-        node,
-        fmt::format("cannot reshape {} to {}", DimsText(input.dims), DimsText(dims)));
+    FailAt(node, fmt::format("cannot reshape {} to {}", DimsText(input.dims), DimsText(dims)));
   }
   return WithShape(input, dims);
 }
@@ -263,8 +259,7 @@ Array Slice(const Node& node, const Inputs& inputs) {
   Dims axes(starts->size());
   std::iota(axes.begin(), axes.end(), 0);
   axes = Operand(node, inputs, 3, "axes").value_or(axes);
-  const Dims given =
-      Operand(node, inputs, 4, "steps").value_or(Dims(starts->size(), 1));
+  const Dims given = Operand(node, inputs, 4, "steps").value_or(Dims(starts->size(), 1));
   if (axes.size() != starts->size() || given.size() != starts->size()) {
     FailAt(node, "needs as many axes and steps as starts");
   }

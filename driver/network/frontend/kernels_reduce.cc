@@ -1,11 +1,10 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <fmt/format.h>
 #include <limits>
 #include <vector>
 
@@ -25,8 +24,7 @@ struct Image {
 
 Image ImageOf(const Node& node, const Array& input) {
   if (input.Rank() != 4) {
-    FailAt(node,
-           fmt::format("input has shape {}; [N, C, H, W] is needed", DimsText(input.dims)));
+    FailAt(node, fmt::format("input has shape {}; [N, C, H, W] is needed", DimsText(input.dims)));
   }
   return {input.dims[0], input.dims[1], input.dims[2], input.dims[3]};
 }
@@ -89,8 +87,8 @@ Array AveragePool(const Node& node, const Inputs& inputs) {
   const Image image = ImageOf(node, *inputs[0]);
   const PlacedWindow placed = PlaceWindow(node, image.height, image.width);
   const bool count_padding = node.Int("count_include_pad", 0) != 0;
-  const auto whole = static_cast<double>(placed.window.kernel_h) *
-                     static_cast<double>(placed.window.kernel_w);
+  const auto whole =
+      static_cast<double>(placed.window.kernel_h) * static_cast<double>(placed.window.kernel_w);
   return Pool(node, *inputs[0], placed, [&](const std::vector<double>& taps) {
     const double count = count_padding ? whole : static_cast<double>(taps.size());
     return Sum(taps) / std::max(1.0, count);
@@ -114,8 +112,7 @@ Array Conv(const Node& node, const Inputs& inputs) {
   }
   const PlacedWindow placed =
       PlaceWindow(node, kernel.height, kernel.width, image.height, image.width);
-  Array result(inputs[0]->type,
-               {image.batch, kernel.batch, placed.out_height, placed.out_width});
+  Array result(inputs[0]->type, {image.batch, kernel.batch, placed.out_height, placed.out_width});
   auto to = result.values.begin();
   const std::int64_t taps = kernel.height * kernel.width;
   for (std::int64_t n = 0; n < image.batch; ++n) {

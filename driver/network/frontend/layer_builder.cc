@@ -3,12 +3,11 @@
 
 #include "driver/network/frontend/layer_builder.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <fmt/format.h>
 #include <set>
 #include <stdexcept>
 
@@ -18,7 +17,7 @@
 namespace denseshift::driver::frontend {
 namespace {
 
-constexpr double kInputSteps = 256.0;     // bound of |x - zero_in|
+constexpr double kInputSteps = 256.0;  // bound of |x - zero_in|
 constexpr double kConstantSpread = 0x1p-17;
 constexpr double kConstantUnit = 1024.0;  // sum units per output step and weight, constant channels
 

@@ -1,12 +1,11 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <fmt/format.h>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -176,9 +175,8 @@ Value LowerBatchNormalization(const Lowering& lowering) {
 
 Value LowerClip(const Lowering& lowering) {
   const double infinity = std::numeric_limits<double>::infinity();
-  return Clamped(lowering,
-                 ClipBound(lowering, 1, "min", -infinity),
-                 ClipBound(lowering, 2, "max", infinity));
+  return Clamped(
+      lowering, ClipBound(lowering, 1, "min", -infinity), ClipBound(lowering, 2, "max", infinity));
 }
 
 Value LowerLayout(const Lowering& lowering) {

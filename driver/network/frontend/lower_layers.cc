@@ -1,10 +1,9 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#include <fmt/format.h>
-
 #include <cstddef>
 #include <cstdint>
+#include <fmt/format.h>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -108,8 +107,8 @@ Value LowerAddition(const Lowering& lowering) {
 Value LowerAveragePool(const Lowering& lowering) {
   const ActivationShape& shape = RequireImage(lowering);
   const PlacedWindow placed = PlaceWindow(lowering.node, shape.height, shape.width);
-  Draft draft = IdentityDraft(lowering.node,
-                              lowering.quantizer->Require(lowering.node, *lowering.inputs[0]));
+  Draft draft =
+      IdentityDraft(lowering.node, lowering.quantizer->Require(lowering.node, *lowering.inputs[0]));
   draft.op = Operator::kAveragePool;
   draft.window = placed.window;
   draft.count_include_pad = lowering.node.Int("count_include_pad", 0) != 0;
@@ -142,8 +141,7 @@ Value LowerConv(const Lowering& lowering) {
                        DimsText(weight.dims),
                        DimsText(shape.dims)));
   }
-  const PlacedWindow placed =
-      PlaceWindow(node, kernel[0], kernel[1], shape.dims[2], shape.dims[3]);
+  const PlacedWindow placed = PlaceWindow(node, kernel[0], kernel[1], shape.dims[2], shape.dims[3]);
   Draft draft = ConvDraft(lowering, weight);
   draft.window = placed.window;
   if (!shape.IsImage()) {
@@ -163,8 +161,7 @@ Value LowerConv(const Lowering& lowering) {
   return DraftValue(
       node,
       draft,
-      ImageShape(
-          node, shape.dims[0], weight.dims[0], placed.out_height, placed.out_width));
+      ImageShape(node, shape.dims[0], weight.dims[0], placed.out_height, placed.out_width));
 }
 
 Value LowerGemm(const Lowering& lowering) {
@@ -233,8 +230,8 @@ Value LowerGlobalAveragePool(const Lowering& lowering) {
 Value LowerMaxPool(const Lowering& lowering) {
   const ActivationShape& shape = RequireImage(lowering);
   const PlacedWindow placed = PlaceWindow(lowering.node, shape.height, shape.width);
-  Draft draft = IdentityDraft(lowering.node,
-                              lowering.quantizer->Require(lowering.node, *lowering.inputs[0]));
+  Draft draft =
+      IdentityDraft(lowering.node, lowering.quantizer->Require(lowering.node, *lowering.inputs[0]));
   draft.window = placed.window;
   return DraftValue(
       lowering.node,

@@ -4,7 +4,6 @@
 #include "driver/network/frontend/lower_node.h"
 
 #include <fmt/format.h>
-
 #include <map>
 #include <memory>
 

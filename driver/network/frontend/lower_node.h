@@ -25,6 +25,7 @@ struct Lowering {
   [[nodiscard]] bool Has(std::size_t index) const {
     return index < inputs.size() && inputs[index] != nullptr;
   }
+
   // Input `index` as an activation, or as a constant. Errors: std::runtime_error if it is not.
   [[nodiscard]] const Value& Activation(std::size_t index) const;
   [[nodiscard]] const Array& Constant(std::size_t index) const;

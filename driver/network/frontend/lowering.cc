@@ -3,9 +3,8 @@
 
 #include "driver/network/frontend/lowering.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -76,8 +75,8 @@ void SetOutput(const std::string& name, const Value& output, Quantizer* quantize
            fmt::format("has shape {}; [N, C, H, W] or [N, features] is needed",
                        DimsText(output.shape.dims)));
   }
-  net->output = output.kind == Value::Kind::kInteger ? output.tensor
-                                                     : quantizer->Require(end, output);
+  net->output =
+      output.kind == Value::Kind::kInteger ? output.tensor : quantizer->Require(end, output);
   if (net->output == net->input) {
     FailAt(end, "is the input; the graph has no layer to run");
   }

@@ -3,11 +3,10 @@
 
 #include "driver/network/frontend/onnx_reader.h"
 
-#include <fmt/format.h>
-#include <onnx/onnx_pb.h>
-
 #include <cstddef>
+#include <fmt/format.h>
 #include <fstream>
+#include <onnx/onnx_pb.h>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -99,9 +98,8 @@ GraphInput ReadInput(const onnx::ValueInfoProto& proto) {
   const onnx::TypeProto::Tensor& tensor = proto.type().tensor_type();
   const std::optional<ElementType> type = FromOnnxType(tensor.elem_type());
   if (!type) {
-    throw std::runtime_error(fmt::format("input '{}': data type {} is not supported; use FLOAT",
-                                         proto.name(),
-                                         tensor.elem_type()));
+    throw std::runtime_error(fmt::format(
+        "input '{}': data type {} is not supported; use FLOAT", proto.name(), tensor.elem_type()));
   }
   GraphInput input;
   input.name = proto.name();

@@ -3,12 +3,11 @@
 
 #include "driver/network/frontend/onnx_tensor.h"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <fmt/format.h>
 #include <limits>
 #include <stdexcept>
 #include <string>

@@ -5,7 +5,6 @@
 #define DENSESHIFT_DRIVER_NETWORK_FRONTEND_ONNX_TENSOR_H_
 
 #include <onnx/onnx_pb.h>
-
 #include <optional>
 
 #include "driver/network/frontend/array.h"

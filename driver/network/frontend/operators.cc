@@ -3,11 +3,10 @@
 
 #include "driver/network/frontend/operators.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <cstdint>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "driver/network/frontend/kernels.h"
 

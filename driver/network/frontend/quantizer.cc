@@ -3,9 +3,8 @@
 
 #include "driver/network/frontend/quantizer.h"
 
-#include <fmt/format.h>
-
 #include <cstddef>
+#include <fmt/format.h>
 #include <utility>
 
 #include "driver/network/frontend/layer_builder.h"
@@ -23,8 +22,8 @@ std::string QuantizationText(const Quantization& q) {
 }  // namespace
 
 Quantizer::Quantizer(Network* network, Calibration calibration)
-    : network_(network),
-      calibration_(std::move(calibration)) {}
+    : network_(network), calibration_(std::move(calibration)) {
+}
 
 Value Quantizer::AddInput(const GraphInput& input, const ActivationShape& shape) {
   Tensor tensor;

@@ -3,11 +3,10 @@
 
 #include "driver/network/frontend/simplify.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <fmt/format.h>
 #include <set>
 #include <stdexcept>
 #include <utility>
@@ -28,10 +27,10 @@ void DropFinalSoftmax(Graph* graph, std::vector<std::string>* notes) {
     if (axis != 1 && axis != -1) {
       FailAt(node, fmt::format("axis is {}; only 1 and -1 are supported", axis));
     }
-    notes->push_back(fmt::format(
-        "node '{}' (Softmax) is left out: the output '{}' holds the logits before it",
-        node.Label(),
-        node.inputs.front()));
+    notes->push_back(
+        fmt::format("node '{}' (Softmax) is left out: the output '{}' holds the logits before it",
+                    node.Label(),
+                    node.inputs.front()));
     graph->outputs.front() = node.inputs.front();
     return;
   }
@@ -67,9 +66,9 @@ void CheckNodes(const Graph& graph) {
     (void)FindOperator(node);
     for (const std::string& input : node.inputs) {
       if (!input.empty() && known.count(input) == 0) {
-        FailAt(node,
-               fmt::format("reads tensor '{}', which no supported output before it provides",
-                           input));
+        FailAt(
+            node,
+            fmt::format("reads tensor '{}', which no supported output before it provides", input));
       }
     }
     if (!known.insert(node.outputs.front()).second) {
@@ -125,16 +124,17 @@ void DropUnusedTensors(Network* network) {
   std::vector<Tensor> kept;
   for (std::size_t i = 0; i < network->tensors.size(); ++i) {
     const auto index = static_cast<int>(i);
-    const bool written =
-        std::any_of(network->layers.begin(),
-                    network->layers.end(),
-                    [index](const Layer& layer) { return layer.output == index; });
+    const bool written = std::any_of(network->layers.begin(),
+                                     network->layers.end(),
+                                     [index](const Layer& layer) { return layer.output == index; });
     if (written || index == network->input) {
       moved[i] = static_cast<int>(kept.size());
       kept.push_back(network->tensors[i]);
     }
   }
-  const auto renumber = [&moved](int* tensor) { *tensor = moved[static_cast<std::size_t>(*tensor)]; };
+  const auto renumber = [&moved](int* tensor) {
+    *tensor = moved[static_cast<std::size_t>(*tensor)];
+  };
   for (Layer& layer : network->layers) {
     std::for_each(layer.inputs.begin(), layer.inputs.end(), [&](int& t) { renumber(&t); });
     renumber(&layer.output);
@@ -149,8 +149,8 @@ void DropUnusedTensors(Network* network) {
 std::vector<std::string> Simplify(Graph* graph) {
   std::vector<std::string> notes;
   if (graph->outputs.size() != 1) {
-    throw std::runtime_error(fmt::format(
-        "the graph has {} outputs; exactly one is supported", graph->outputs.size()));
+    throw std::runtime_error(
+        fmt::format("the graph has {} outputs; exactly one is supported", graph->outputs.size()));
   }
   DropFinalSoftmax(graph, &notes);
   RemoveUnusedNodes(graph);
@@ -164,9 +164,9 @@ void FoldClamps(Network* network) {
     const Layer clamp = network->layers[i];
     const int input = clamp.inputs[0];
     const auto producer =
-        std::find_if(network->layers.begin(),
-                     network->layers.end(),
-                     [input](const Layer& layer) { return layer.output == input; });
+        std::find_if(network->layers.begin(), network->layers.end(), [input](const Layer& layer) {
+          return layer.output == input;
+        });
     if (!OnlyClamps(*network, clamp) || producer == network->layers.end() ||
         Readers(*network, input) != 1) {
       ++i;

@@ -24,9 +24,7 @@ struct ActivationShape {
   int channels = 1;
   std::vector<std::int64_t> dims;  // with the batch in front
 
-  [[nodiscard]] std::int64_t Features() const {
-    return std::int64_t{height} * width * channels;
-  }
+  [[nodiscard]] std::int64_t Features() const { return std::int64_t{height} * width * channels; }
 
   // True for [N, C, H, W].
   [[nodiscard]] bool IsImage() const {

@@ -3,10 +3,9 @@
 
 #include "driver/network/frontend/window.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <string>
 #include <vector>
 

@@ -39,8 +39,7 @@ struct PlacedWindow {
 // Taps of one row or column of windows that lie inside the image.
 //
 // position  of the window, in windows; kernel, stride, dilation, pad: of one direction.
-[[nodiscard]] int TapsInside(
-    int position, int kernel, int stride, int dilation, int pad, int size);
+[[nodiscard]] int TapsInside(int position, int kernel, int stride, int dilation, int pad, int size);
 
 }  // namespace denseshift::driver::frontend
 
