@@ -199,13 +199,14 @@ module ds_feeder #(
 
   // Stage 0 addresses: the position's row plus the window's row.
   logic [15:0] pitch;
-  logic [23:0] a_words, b_words, a_addr, b_addr, b_first;
+  logic [16:0] a_words, b_words;
+  logic [23:0] a_addr, b_addr, b_first;
   logic        a_bad, b_bad;
   assign pitch   = cmd_i[2*32+16 +: 16];
-  assign a_words = 24'(o_slot) + 24'(a_slot) + ((o_par && a_par) ? 24'(pitch) : 24'd0);
-  assign b_words = 24'(o_slot) + 24'(b_slot) + ((o_par && b_par) ? 24'(pitch) : 24'd0);
-  assign a_addr  = (a_words << $clog2(BusBytes)) + o_byte + a_byte + channel_q;
-  assign b_addr  = (b_words << $clog2(BusBytes)) + o_byte + b_byte;
+  assign a_words = o_slot + a_slot + ((o_par && a_par) ? 17'(pitch) : 17'd0);
+  assign b_words = o_slot + b_slot + ((o_par && b_par) ? 17'(pitch) : 17'd0);
+  assign a_addr  = (24'(a_words) << $clog2(BusBytes)) + o_byte + a_byte + channel_q;
+  assign b_addr  = (24'(b_words) << $clog2(BusBytes)) + o_byte + b_byte;
   assign b_first = b_addr + 24'(a_len);
 
   // Bytes used, not the whole window of lanes, must lie inside the group.

@@ -6,8 +6,8 @@
 // Fetches chunks of four commands ahead, assembles one command at a time, checks
 // it and pushes it, with its index, into the queue of load, compute or store.
 //
-// Latency     a command is handed over 1 cycle after its last beat left the FIFO.
-// Throughput  one command per 64 / BusBytes + 1 cycles.
+// Latency     a command is handed over 2 cycles after its last beat left the FIFO.
+// Throughput  one command per 64 / BusBytes + 2 cycles.
 // Stall       while the target queue is full.
 // Reset       control state.
 // Golden      docs/commands.md
@@ -92,7 +92,7 @@ module ds_sequencer #(
   logic [511:0]          cmd_q;
   logic [BeatW:0]        beat_q;  // beats of cmd_q that are there
   logic [31:0]           index_q, left_q, received_q;
-  logic                  whole, legal, push, hand_over, illegal;
+  logic                  whole, legal, checked_q, legal_q, push, hand_over, illegal;
 
   ds_fifo #(.Width(BusBytes*8), .Depth(Depth)) u_words (
     .clk_i, .rst_ni, .clear_i, .push_i(rvalid_i && rready_o), .data_i(rdata_i),
@@ -102,7 +102,7 @@ module ds_sequencer #(
   ds_legal #(
     .Lanes(Lanes), .Columns(Columns), .MaxCodeBits(MaxCodeBits), .AccDepth(AccDepth),
     .BusBytes(BusBytes)
-  ) u_legal (.cmd_i(cmd_q), .check_i(whole), .legal_o(legal));
+  ) u_legal (.cmd_i(cmd_q), .check_i(whole && !checked_q), .legal_o(legal));
 
   logic to_load, to_compute, target_full;
   assign to_load     = cmd_q[7:0] == ds_pkg::OpLoad;
@@ -110,8 +110,8 @@ module ds_sequencer #(
   assign target_full = to_load ? load_full_i : to_compute ? compute_full_i : store_full_i;
 
   assign whole     = beat_q == (BeatW+1)'(Beats);
-  assign illegal   = whole && !legal;
-  assign push      = whole && legal && !abort_i;
+  assign illegal   = whole && !checked_q && !legal;
+  assign push      = checked_q && legal_q && !abort_i;
   assign hand_over = push && !target_full;
   assign fifo_pop  = !fifo_empty && !whole;
 
@@ -128,6 +128,8 @@ module ds_sequencer #(
       index_q    <= '0;
       left_q     <= '0;
       received_q <= '0;
+      checked_q  <= 1'b0;
+      legal_q    <= 1'b0;
     end else if (clear_i) begin
       fetch_q    <= start_i ? list_count_i : '0;
       left_q     <= start_i ? list_count_i : '0;
@@ -138,6 +140,7 @@ module ds_sequencer #(
       beat_q     <= '0;
       index_q    <= '0;
       received_q <= '0;
+      checked_q  <= 1'b0;
     end else begin
       if (open_chunk) begin
         chunk_q <= chunk_words;
@@ -153,6 +156,8 @@ module ds_sequencer #(
       held_q <= held_q + (open_chunk ? CountW'(chunk_words) : '0) - CountW'(fifo_pop);
       if (rvalid_i && rready_o) received_q <= received_q + 32'd1;
       if (fifo_pop) beat_q <= beat_q + 1'b1;
+      checked_q <= whole && !hand_over;
+      if (whole && !checked_q) legal_q <= legal;
       if (hand_over) begin
         beat_q  <= '0;
         index_q <= index_q + 32'd1;

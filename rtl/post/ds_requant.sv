@@ -47,9 +47,11 @@ module ds_requant #(
     assign v_d = vector_i ? biased : {{(32-AccW){biased[AccW-1]}}, biased[AccW-1:0]};
   end
 
-  assign p_d = 64'($signed(v_q)) * $signed({48'b0, m_q}) + (join_i ? p_q : 64'sd0);
-
   // Quiet while nothing passes.
+  always_comb begin
+    p_d = '0;
+    if (en_i[1]) p_d = 64'($signed(v_q)) * $signed({48'b0, m_q}) + (join_i ? p_q : 64'sd0);
+  end
   always_comb begin
     half = '0;
     r    = '0;
