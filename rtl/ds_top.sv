@@ -87,16 +87,14 @@ module ds_top #(
 
   // Units.
   logic         seq_error, load_error, feeder_error, post_error, store_error;
-  logic [7:0]   seq_code, load_code, store_code;
-  logic [31:0]  seq_index, feeder_index, post_index, store_index;
+  logic [7:0]   seq_code, load_code, feeder_code, post_code, store_code;
+  logic [31:0]  seq_index, load_unit_index, feeder_index, post_index, store_index;
   logic [31:0]  seq_addr, load_addr_err, feeder_addr, post_addr, store_addr_err;
   logic [1:0]   seq_activity, load_activity, feeder_activity, post_activity, store_activity;
   logic         seq_active, compute_active, seq_idle, load_idle, compute_idle, store_idle;
   logic         seq_quiet, load_quiet, store_quiet, feeder_held, post_held;
   logic [543:0] cmd;
   logic         load_push, load_full, compute_push, compute_full, store_push, store_full;
-
-  assign clear = !running;
 
   ds_regs #(
     .Lanes(Lanes), .Columns(Columns), .MaxCodeBits(MaxCodeBits), .AccW(AccW),
@@ -138,7 +136,8 @@ module ds_top #(
     .idle_i(idle), .quiet_i(quiet), .progress_i(progress), .stuck_unit_i(stuck_unit),
     .error_i(raised), .code_i(raised_code), .unit_i(raised_unit), .index_i(raised_index),
     .addr_i(raised_addr),
-    .start_o(start), .running_o(running), .abort_o(abort), .done_o(done), .cycles_o(cycles),
+    .start_o(start), .running_o(running), .clear_o(clear), .abort_o(abort), .done_o(done),
+    .cycles_o(cycles),
     .error_code_o(error_code), .error_unit_o(error_unit), .error_index_o(error_index),
     .error_addr_o(error_addr)
   );
@@ -217,7 +216,6 @@ module ds_top #(
   logic [16:0]           load_addr;
   logic [BusBytes*8-1:0] load_data;
   logic [7:0]            load_unit_code;
-  logic [31:0]           load_unit_index;
   ds_load #(
     .Columns(Columns), .BusBytes(BusBytes), .ActBytes(ActBytes), .WgtBytes(WgtBytes),
     .ParamEntries(ParamEntries)
@@ -288,7 +286,6 @@ module ds_top #(
   assign m_axi_bready_o  = 1'b1;
 
   // Errors: a unit's own, else a token counter it overflowed.
-  logic [7:0] feeder_code, post_code;
   assign load_error   = load_unit_error || overflow[0];
   assign load_code    = load_unit_error ? load_unit_code : ds_pkg::ErrToken;
   assign feeder_error = feeder_range || overflow[1];

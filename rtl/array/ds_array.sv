@@ -16,16 +16,16 @@
 // Test        tests/rtl/ds_array_test.cc
 
 module ds_array #(
-  parameter int Lanes    = 16,
-  parameter int Columns  = 16,
+  parameter int Lanes     = 16,
+  parameter int Columns   = 16,
   parameter int GroupRows = 4  // lanes written into the shadow tile per cycle
 ) (
   input  logic clk_i,
 
   // Shadow tile: lanes group_i*GroupRows onwards.
-  input  logic                             group_we_i,
-  input  logic [6:0]                       group_i,
-  input  logic [GroupRows*Columns*4-1:0]   group_codes_i,  // (row, column) at [(r*Columns+c)*4 +: 4]
+  input  logic                           group_we_i,
+  input  logic [6:0]                     group_i,
+  input  logic [GroupRows*Columns*4-1:0] group_codes_i,  // row r, column c at [(r*Columns+c)*4 +: 4]
 
   // Steps.
   input  logic                             step_i,  // u_i holds a step

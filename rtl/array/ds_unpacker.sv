@@ -34,17 +34,17 @@ module ds_unpacker #(
   output logic         cmd_ready_o,
 
   // Weight buffer, one cycle of latency.
-  output logic                                  read_o,
-  output logic [$clog2(WgtBytes/BusBytes)-1:0]  raddr_o,
-  input  logic [BusBytes*8-1:0]                 rdata_i,
+  output logic                                 read_o,
+  output logic [$clog2(WgtBytes/BusBytes)-1:0] raddr_o,
+  input  logic [BusBytes*8-1:0]                rdata_i,
 
   // Shadow tile.
-  output logic                                  group_we_o,
-  output logic [6:0]                            group_o,
-  output logic [GroupRows*Columns*4-1:0]        group_codes_o,
-  input  logic                                  swap_i,        // the tile became active
-  input  logic                                  take_i,        // the feeder issues a tile's first step
-  output logic                                  tile_ready_o,  // take_i is allowed
+  output logic                           group_we_o,
+  output logic [6:0]                     group_o,
+  output logic [GroupRows*Columns*4-1:0] group_codes_o,
+  input  logic                           swap_i,        // the tile became active
+  input  logic                           take_i,        // the feeder issues its first step
+  output logic                           tile_ready_o,  // take_i is allowed
 
   output logic        active_o,
   output logic        range_o,

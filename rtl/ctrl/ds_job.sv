@@ -33,6 +33,7 @@ module ds_job (
 
   output logic        start_o,     // a job begins: next cycle is its first
   output logic        running_o,
+  output logic        clear_o,     // hold the units cleared
   output logic        abort_o,
   output logic        done_o,      // the job ended
 
@@ -43,7 +44,7 @@ module ds_job (
   output logic [31:0] error_addr_o
 );
 
-  typedef enum logic [1:0] {StIdle, StRun, StAbort} state_e;
+  typedef enum logic [1:0] {StIdle, StRun, StAbort, StStuck} state_e;
   state_e state_d, state_q;
 
   logic [31:0] stall_d, stall_q, limit_q;
@@ -70,9 +71,14 @@ module ds_job (
       // An error is known; the bus finishes what was begun.
       StAbort: begin
         if (quiet_i || expired) begin
-          state_d = StIdle;
+          state_d = quiet_i ? StIdle : StStuck;
           done    = 1'b1;
         end
+      end
+      // The job ended but the bus still owes answers: nothing may start, or be taken back.
+      StStuck: begin
+        done = start_i;
+        if (quiet_i) state_d = StIdle;
       end
       default: state_d = StIdle;
     endcase
@@ -107,10 +113,16 @@ module ds_job (
         unit_q   <= '0;
         index_q  <= '0;
         addr_q   <= '0;
-      end else if (state_q != StIdle) begin
+      end else if (running_o) begin
         cycles_q <= cycles_q + 64'd1;
       end
       progress_q <= progress_i;
+      if (state_q == StStuck && start_i) begin
+        code_q  <= ds_pkg::ErrWatchdog;
+        unit_q  <= stuck_unit_i;
+        index_q <= '0;
+        addr_q  <= '0;
+      end
       if (state_q == StRun && code_q == ds_pkg::ErrNone) begin
         if (error_i) begin
           code_q  <= code_i;
@@ -126,8 +138,9 @@ module ds_job (
   end
 
   assign start_o       = start;
-  assign running_o     = state_q != StIdle;
-  assign abort_o       = state_q == StAbort;
+  assign running_o     = state_q == StRun || state_q == StAbort;
+  assign clear_o       = state_q == StIdle;
+  assign abort_o       = state_q == StAbort || state_q == StStuck;
   assign done_o        = done;
   assign cycles_o      = cycles_q;
   assign error_code_o  = code_q;

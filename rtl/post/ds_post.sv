@@ -340,7 +340,8 @@ module ds_post #(
   assign done_o         = done4_q;
   assign done_give_o    = give4_q;
   assign done_index_o   = index4_q;
-  assign idle_o         = !running_q && !cmd_valid_i && !valid1_q && !valid2_q && !valid3_q && !valid4_q
+  assign idle_o         = !running_q && !cmd_valid_i
+                       && !valid1_q && !valid2_q && !valid3_q && !valid4_q
                        && !done1_q && !done2_q && !done3_q && !done4_q;
   assign bank_free_o    = tile_end;
   assign bank_o         = bank_q;
