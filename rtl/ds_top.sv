@@ -87,8 +87,8 @@ module ds_top #(
 
   // Units.
   logic         seq_error, load_error, feeder_error, post_error, store_error;
-  logic [7:0]   seq_code, load_code, feeder_code, post_code, store_code;
-  logic [31:0]  seq_index, load_unit_index, feeder_index, post_index, store_index;
+  logic [7:0]   seq_code, load_code, store_code;
+  logic [31:0]  seq_index, load_index, feeder_index, post_index, store_index;
   logic [31:0]  seq_addr, load_addr_err, feeder_addr, post_addr, store_addr_err;
   logic [1:0]   seq_activity, load_activity, feeder_activity, post_activity, store_activity;
   logic         seq_active, compute_active, seq_idle, load_idle, compute_idle, store_idle;
@@ -121,10 +121,12 @@ module ds_top #(
   logic [31:0] raised_index, raised_addr;
   ds_errors u_errors (
     .raise_i({store_error, post_error, feeder_error, load_error, seq_error}),
+    .overflow_i(overflow),
     .seq_code_i(seq_code), .seq_index_i(seq_index), .seq_addr_i(seq_addr),
-    .load_code_i(load_code), .load_index_i(load_unit_index), .load_addr_i(load_addr_err),
-    .feeder_code_i(feeder_code), .feeder_index_i(feeder_index), .feeder_addr_i(feeder_addr),
-    .post_code_i(post_code), .post_index_i(post_index), .post_addr_i(post_addr),
+    .load_code_i(load_code), .load_index_i(load_index), .load_addr_i(load_addr_err),
+    .feeder_index_i(feeder_index), .feeder_addr_i(feeder_addr),
+    .feeder_give_index_i(give_a_index),
+    .post_index_i(post_index), .post_addr_i(post_addr), .post_give_index_i(give_b_index),
     .store_code_i(store_code), .store_index_i(store_index), .store_addr_i(store_addr_err),
     .error_o(raised), .code_o(raised_code), .unit_o(raised_unit), .index_o(raised_index),
     .addr_o(raised_addr)
@@ -154,25 +156,18 @@ module ds_top #(
   logic       load_take, compute_take, store_take;
   logic [3:0] load_take_a, load_take_b, compute_take_a, compute_take_b, store_take_a;
   logic       load_give, compute_give_a, compute_give_b, store_give_a, store_give_b;
-  ds_tokens u_load_compute (
-    .clk_i, .rst_ni, .clear_i(clear), .give_i(load_give), .take_i(compute_take),
-    .take_count_i(compute_take_a), .count_o(load_compute), .overflow_o(overflow[0])
-  );
-  ds_tokens u_compute_load (
-    .clk_i, .rst_ni, .clear_i(clear), .give_i(compute_give_a), .take_i(load_take),
-    .take_count_i(load_take_a), .count_o(compute_load), .overflow_o(overflow[1])
-  );
-  ds_tokens u_compute_store (
-    .clk_i, .rst_ni, .clear_i(clear), .give_i(compute_give_b), .take_i(store_take),
-    .take_count_i(store_take_a), .count_o(compute_store), .overflow_o(overflow[2])
-  );
-  ds_tokens u_store_compute (
-    .clk_i, .rst_ni, .clear_i(clear), .give_i(store_give_a), .take_i(compute_take),
-    .take_count_i(compute_take_b), .count_o(store_compute), .overflow_o(overflow[3])
-  );
-  ds_tokens u_store_load (
-    .clk_i, .rst_ni, .clear_i(clear), .give_i(store_give_b), .take_i(load_take),
-    .take_count_i(load_take_b), .count_o(store_load), .overflow_o(overflow[4])
+  ds_dependencies u_dependencies (
+    .clk_i, .rst_ni, .clear_i(clear),
+    .load_give_i(load_give), .compute_give_a_i(compute_give_a),
+    .compute_give_b_i(compute_give_b), .store_give_a_i(store_give_a),
+    .store_give_b_i(store_give_b),
+    .load_take_i(load_take), .load_take_a_i(load_take_a), .load_take_b_i(load_take_b),
+    .compute_take_i(compute_take), .compute_take_a_i(compute_take_a),
+    .compute_take_b_i(compute_take_b),
+    .store_take_i(store_take), .store_take_a_i(store_take_a),
+    .load_compute_o(load_compute), .compute_load_o(compute_load),
+    .compute_store_o(compute_store), .store_compute_o(store_compute),
+    .store_load_o(store_load), .overflow_o(overflow)
   );
 
   // Read channels.
@@ -211,11 +206,10 @@ module ds_top #(
   );
 
   // Load.
-  logic                  load_we, load_group, load_unit_error;
+  logic                  load_we, load_group;
   logic [1:0]            load_dest;
   logic [16:0]           load_addr;
   logic [BusBytes*8-1:0] load_data;
-  logic [7:0]            load_unit_code;
   ds_load #(
     .Columns(Columns), .BusBytes(BusBytes), .ActBytes(ActBytes), .WgtBytes(WgtBytes),
     .ParamEntries(ParamEntries)
@@ -230,16 +224,15 @@ module ds_top #(
     .we_o(load_we), .dest_o(load_dest), .group_o(load_group), .addr_o(load_addr),
     .data_o(load_data),
     .activity_o(load_activity), .idle_o(load_idle), .quiet_o(load_quiet),
-    .error_o(load_unit_error), .error_code_o(load_unit_code), .error_index_o(load_unit_index),
+    .error_o(load_error), .error_code_o(load_code), .error_index_o(load_index),
     .error_addr_o(load_addr_err)
   );
 
   // Compute.
-  logic                                 store_read, feeder_range, post_range;
+  logic                                 store_read;
   logic [$clog2(OutBytes/BusBytes)-1:0] store_raddr;
   logic [BusBytes*8-1:0]                store_rdata;
-  logic [31:0]                          give_a_index, give_b_index, feeder_range_index;
-  logic [31:0]                          post_range_index;
+  logic [31:0]                          give_a_index, give_b_index;
   ds_compute #(
     .Lanes(Lanes), .Columns(Columns), .MaxCodeBits(MaxCodeBits), .AccW(AccW),
     .AccDepth(AccDepth), .BusBytes(BusBytes), .ActBytes(ActBytes), .WgtBytes(WgtBytes),
@@ -257,15 +250,13 @@ module ds_top #(
     .feeder_activity_o(feeder_activity), .post_activity_o(post_activity),
     .active_o(compute_active), .idle_o(compute_idle), .feeder_held_o(feeder_held),
     .post_held_o(post_held),
-    .feeder_error_o(feeder_range), .feeder_error_index_o(feeder_range_index),
+    .feeder_error_o(feeder_error), .feeder_error_index_o(feeder_index),
     .feeder_error_addr_o(feeder_addr),
-    .post_error_o(post_range), .post_error_index_o(post_range_index),
+    .post_error_o(post_error), .post_error_index_o(post_index),
     .post_error_addr_o(post_addr)
   );
 
   // Store.
-  logic        store_unit_error;
-  logic [7:0]  store_unit_code;
   ds_store #(.BusBytes(BusBytes), .OutBytes(OutBytes)) u_store (
     .clk_i, .rst_ni, .clear_i(clear), .abort_i(abort),
     .push_i(store_push), .cmd_i(cmd), .full_o(store_full),
@@ -277,25 +268,13 @@ module ds_top #(
     .bvalid_i(m_axi_bvalid_i), .bresp_i(m_axi_bresp_i),
     .read_o(store_read), .raddr_o(store_raddr), .rdata_i(store_rdata),
     .activity_o(store_activity), .idle_o(store_idle), .quiet_o(store_quiet),
-    .error_o(store_unit_error), .error_code_o(store_unit_code), .error_index_o(store_index),
+    .error_o(store_error), .error_code_o(store_code), .error_index_o(store_index),
     .error_addr_o(store_addr_err)
   );
   assign m_axi_awid_o    = 1'b0;
   assign m_axi_awsize_o  = 3'($clog2(BusBytes));
   assign m_axi_awburst_o = 2'b01;
   assign m_axi_bready_o  = 1'b1;
-
-  // Errors: a unit's own, else a token counter it overflowed.
-  assign load_error   = load_unit_error || overflow[0];
-  assign load_code    = load_unit_error ? load_unit_code : ds_pkg::ErrToken;
-  assign feeder_error = feeder_range || overflow[1];
-  assign feeder_code  = feeder_range ? ds_pkg::ErrRange : ds_pkg::ErrToken;
-  assign feeder_index = feeder_range ? feeder_range_index : give_a_index;
-  assign post_error   = post_range || overflow[2];
-  assign post_code    = post_range ? ds_pkg::ErrRange : ds_pkg::ErrToken;
-  assign post_index   = post_range ? post_range_index : give_b_index;
-  assign store_error  = store_unit_error || overflow[3] || overflow[4];
-  assign store_code   = store_unit_error ? store_unit_code : ds_pkg::ErrToken;
 
   // Job state.
   assign idle  = seq_idle && load_idle && compute_idle && store_idle;

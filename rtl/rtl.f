@@ -18,14 +18,17 @@ rtl/mem/ds_store.sv
 rtl/ctrl/ds_position.sv
 rtl/post/ds_pool.sv
 rtl/post/ds_requant.sv
+rtl/post/ds_post_stages.sv
 rtl/post/ds_post.sv
 rtl/ctrl/ds_window.sv
 rtl/ctrl/ds_feeder.sv
+rtl/ctrl/ds_handoff.sv
 rtl/ctrl/ds_issue.sv
 rtl/ctrl/ds_compute.sv
 rtl/ctrl/ds_legal.sv
 rtl/ctrl/ds_sequencer.sv
 rtl/ctrl/ds_counters.sv
+rtl/ctrl/ds_dependencies.sv
 rtl/ctrl/ds_errors.sv
 rtl/ctrl/ds_job.sv
 rtl/ctrl/ds_regs.sv

@@ -25,7 +25,7 @@ module ds_array #(
   // Shadow tile: lanes group_i*GroupRows onwards.
   input  logic                           group_we_i,
   input  logic [6:0]                     group_i,
-  input  logic [GroupRows*Columns*4-1:0] group_codes_i,  // row r, column c at [(r*Columns+c)*4 +: 4]
+  input  logic [GroupRows*Columns*4-1:0] group_codes_i,  // (r, c) at [(r*Columns+c)*4 +: 4]
 
   // Steps.
   input  logic                             step_i,  // u_i holds a step

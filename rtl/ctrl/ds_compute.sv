@@ -3,8 +3,7 @@
 //
 // ds_compute: compute unit: issue, unpacker, feeder, array, accumulators, post.
 //
-// Wires the three walkers to the buffers and keeps what lies between them: which
-// accumulator bank is in use, and how far each walker is.
+// Wires the three walkers to the buffers and to each other.
 //
 // Latency     5 cycles from a stripe's last issue to its bank being drained.
 // Golden      docs/architecture.md, Who works when
@@ -121,35 +120,16 @@ module ds_compute #(
     .active_o(unpacker_active), .range_o(unpacker_range), .range_addr_o(unpacker_range_addr)
   );
 
-  // Accumulator banks in use: claimed by the feeder, freed by post.
-  logic [1:0] bank_busy_q;
-  logic       bank_claim, claim_bank, bank_free, free_bank;
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      bank_busy_q <= '0;
-    end else if (clear_i) begin
-      bank_busy_q <= '0;
-    end else begin
-      if (bank_free) bank_busy_q[free_bank] <= 1'b0;
-      if (bank_claim) bank_busy_q[claim_bank] <= 1'b1;
-    end
-  end
-
-  // Commands each walker has finished; a VECTOR waits until post has caught up.
-  logic [2:0] feeder_seq_q, post_seq_q;
-  logic       post_running;
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      feeder_seq_q <= '0;
-      post_seq_q   <= '0;
-    end else if (clear_i) begin
-      feeder_seq_q <= '0;
-      post_seq_q   <= '0;
-    end else begin
-      feeder_seq_q <= feeder_seq_q + 3'(feeder_ready);
-      post_seq_q   <= post_seq_q + 3'(post_ready);
-    end
-  end
+  // Between feeder and post.
+  logic       bank_claim, claim_bank, bank_free, free_bank, post_running, post_caught_up;
+  logic [1:0] banks_free;
+  ds_handoff u_handoff (
+    .clk_i, .rst_ni, .clear_i,
+    .claim_i(bank_claim), .claim_bank_i(claim_bank), .free_i(bank_free), .free_bank_i(free_bank),
+    .bank_free_o(banks_free),
+    .feeder_end_i(feeder_ready), .post_end_i(post_ready), .post_running_i(post_running),
+    .post_caught_up_o(post_caught_up)
+  );
 
   // Feeder and activation buffer.
   logic                          act_read, a_group, b_use, lanes_we;
@@ -172,8 +152,8 @@ module ds_compute #(
     .cmd_valid_i(feeder_valid), .cmd_i(feeder_cmd[511:0]), .cmd_ready_o(feeder_ready),
     .done_o(feeder_done),
     .tile_ready_i(tile_ready), .tile_take_o(tile_take),
-    .bank_free_i(~bank_busy_q), .bank_claim_o(bank_claim), .bank_o(claim_bank),
-    .post_idle_i(post_running && post_seq_q == feeder_seq_q),
+    .bank_free_i(banks_free), .bank_claim_o(bank_claim), .bank_o(claim_bank),
+    .post_idle_i(post_caught_up),
     .read_o(act_read), .a_group_o(a_group), .a_addr_o(a_addr), .b_use_o(b_use),
     .b_addr_o(b_addr), .lanes_we_o(lanes_we), .a_len_o(a_len), .ab_len_o(ab_len),
     .step_o(step), .swap_o(swap), .position_o(position), .first_o(first),

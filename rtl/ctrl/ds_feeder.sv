@@ -97,8 +97,7 @@ module ds_feeder #(
   logic        bank_q, bank_d, tile_start_q, tile_start_d;
 
   logic start, issue, blocked_bank, blocked_tile, position_end, tile_end, group_end, finish;
-  logic win_first, win_last, win_next, win_start, pos_next, pos_rewind, pos_save;
-  logic new_sum;
+  logic win_first, win_last, win_next, win_start, pos_next, pos_rewind, pos_save, new_sum;
 
   logic        a_par, b_par, o_par;
   logic [16:0] a_slot, b_slot, o_slot;
@@ -235,12 +234,7 @@ module ds_feeder #(
       sum_done_q   <= 1'b0;
       tap_q        <= 1'b0;
     end else if (clear_i) begin
-      running_q    <= 1'b0;
-      bank_q       <= 1'b0;
-      step_q       <= 1'b0;
-      swap_q       <= 1'b0;
-      sum_done_q   <= 1'b0;
-      tap_q        <= 1'b0;
+      {running_q, bank_q, step_q, swap_q, sum_done_q, tap_q} <= '0;
     end else begin
       running_q    <= running_d;
       stripe_q     <= stripe_d;
@@ -279,9 +273,9 @@ module ds_feeder #(
   assign a_addr_o   = a_addr[$clog2(GroupBytes)-1:0];
   assign b_use_o    = b_use;
   assign b_addr_o   = b_addr[$clog2(GroupBytes)-1:0];
-  assign lanes_we_o = issue && (vector || tile_start_q);
-  assign a_len_o    = vector ? 7'(V) : a_len;
-  assign ab_len_o   = vector ? 7'(V) : ab_len;
+  assign lanes_we_o = issue && tile_start_q;
+  assign a_len_o    = a_len;
+  assign ab_len_o   = ab_len;
 
   assign step_o          = step_q;
   assign swap_o          = swap_q;

@@ -5,8 +5,8 @@
 //
 // Walks the same loops as the feeder with its own copy of the command. A CONV
 // bank is drained position by position once its last step is accumulated; taps
-// of a VECTOR command pass through the pools. Stage 0 reads bank and parameters,
-// stages 1 to 3 are ds_requant, stage 4 writes the output buffer.
+// of a VECTOR command pass through the pools. This module is stage 0, which reads
+// bank and parameters; ds_post_stages is the rest.
 //
 // Latency     4 cycles from stage 0 to the write.
 // Throughput  one position of a column tile, or one tap, per cycle.
@@ -79,19 +79,16 @@ module ds_post #(
   localparam int V = (Lanes < Columns) ? Lanes : Columns;
 
   // Command fields.
-  logic        vector, last, gives;
+  logic        vector, last;
   logic [15:0] columns, rows, stripe_len, stripes, last_len, column_tiles, param_base;
   logic [23:0] out_base;
-  logic [6:0]  valid_columns;
   assign vector        = cmd_i[7:0] == ds_pkg::OpVector;
-  assign gives         = cmd_i[25];
   assign columns       = cmd_i[7*32 +: 16];
   assign rows          = cmd_i[7*32+16 +: 16];
   assign stripe_len    = cmd_i[8*32 +: 16];
   assign stripes       = cmd_i[8*32+16 +: 16];
   assign last_len      = cmd_i[9*32 +: 16];
   assign column_tiles  = cmd_i[9*32+16 +: 16];
-  assign valid_columns = cmd_i[10*32 +: 7];
   assign last          = cmd_i[10*32+13];
   assign out_base      = cmd_i[12*32 +: 24];
   assign param_base    = cmd_i[14*32 +: 16];
@@ -195,17 +192,6 @@ module ds_post #(
     if (finish) running_d = 1'b0;
   end
 
-  // Flags that travel with the data; index is the stage they belong to.
-  logic        valid1_q, valid2_q, valid3_q, valid4_q;      // a value is in the stage
-  logic        write1_q, write2_q, write3_q, write4_q;      // it is an output
-  logic        done1_q, done2_q, done3_q, done4_q;          // it ends a command
-  logic        give1_q, give2_q, give3_q, give4_q;
-  logic        vector1_q, join1_q, join2_q;
-  logic [24:0] addr1_q, addr2_q, addr3_q, addr4_q;
-  logic [31:0] index1_q, index2_q, index3_q, index4_q;
-  logic [6:0]  len1_q, len2_q, len3_q, len4_q;
-  logic [23:0] clamp1_q, clamp2_q, clamp3_q;
-
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       running_q  <= 1'b0;
@@ -218,16 +204,10 @@ module ds_post #(
       position_q <= '0;
       channel_q  <= '0;
       sums_q     <= '0;
-      {valid1_q, valid2_q, valid3_q, valid4_q} <= '0;
-      {write1_q, write2_q, write3_q, write4_q} <= '0;
-      {done1_q, done2_q, done3_q, done4_q}     <= '0;
     end else if (clear_i) begin
       running_q <= 1'b0;
       bank_q    <= 1'b0;
       sums_q    <= '0;
-      {valid1_q, valid2_q, valid3_q, valid4_q} <= '0;
-      {write1_q, write2_q, write3_q, write4_q} <= '0;
-      {done1_q, done2_q, done3_q, done4_q}     <= '0;
     end else begin
       running_q  <= running_d;
       bank_q     <= bank_d;
@@ -239,110 +219,37 @@ module ds_post #(
       position_q <= position_d;
       channel_q  <= channel_d;
       sums_q     <= sums_d;
-      valid1_q <= output_now || hold;
-      valid2_q <= valid1_q;
-      valid3_q <= valid2_q;
-      valid4_q <= valid3_q;
-      write1_q <= output_now;
-      write2_q <= write1_q;
-      write3_q <= write2_q;
-      write4_q <= write3_q;
-      done1_q  <= finish;
-      done2_q  <= done1_q;
-      done3_q  <= done2_q;
-      done4_q  <= done3_q;
     end
   end
 
-  always_ff @(posedge clk_i) begin
-    if (output_now || hold || finish) begin
-      vector1_q <= vector;
-      join1_q   <= tap && tap_operation_i == ds_pkg::VecAddition && !tap_first_i;
-      give1_q   <= gives;
-      index1_q  <= index_i;
-      addr1_q   <= {1'b0, out_base} + 25'({o_slot, {$clog2(BusBytes){1'b0}}}) + 25'(o_byte)
-                 + 25'(channel_q);
-      len1_q    <= (tile_q == 16'd1) ? valid_columns : vector ? 7'(V) : 7'(Columns);
-      clamp1_q  <= {cmd_i[12*32+24 +: 8], cmd_i[14*32+16 +: 16]};
-    end
-    if (valid1_q || done1_q) begin
-      join2_q  <= join1_q;
-      give2_q  <= give1_q;
-      index2_q <= index1_q;
-      addr2_q  <= addr1_q;
-      len2_q   <= len1_q;
-      clamp2_q <= clamp1_q;
-    end
-    if (valid2_q || done2_q) begin
-      give3_q  <= give2_q;
-      index3_q <= index2_q;
-      addr3_q  <= addr2_q;
-      len3_q   <= len2_q;
-      clamp3_q <= clamp2_q;
-    end
-    if (valid3_q || done3_q) begin
-      give4_q  <= give3_q;
-      index4_q <= index3_q;
-      addr4_q  <= addr3_q;
-      len4_q   <= len3_q;
-    end
-  end
+  logic        second, stages_idle, write_bad;
+  logic [31:0] write_bad_addr;
+  assign second = tap && tap_operation_i == ds_pkg::VecAddition && !tap_first_i;
+  ds_post_stages #(
+    .Lanes(Lanes), .Columns(Columns), .AccW(AccW), .OutBytes(OutBytes)
+  ) u_stages (
+    .clk_i, .rst_ni, .clear_i,
+    .write_i(output_now), .hold_i(hold), .join_i(second), .done_i(finish), .give_i(cmd_i[25]),
+    .index_i, .vector_i(vector),
+    .addr_i ({1'b0, out_base} + 25'({o_slot, {$clog2(BusBytes){1'b0}}}) + 25'(o_byte)
+             + 25'(channel_q)),
+    .len_i  ((tile_q == 16'd1) ? cmd_i[10*32 +: 7] : vector ? 7'(V) : 7'(Columns)),
+    .clamp_i({cmd_i[12*32+24 +: 8], cmd_i[14*32+16 +: 16]}),
+    .tap_i, .tap_first_i, .tap_operation_i, .x_i, .acc_rdata_i, .params_i,
+    .we_o, .waddr_o, .wlen_o, .wdata_o,
+    .done_o, .done_give_o, .index_o(done_index_o), .idle_o(stages_idle),
+    .range_o(write_bad), .range_addr_o(write_bad_addr)
+  );
 
-  // Stage 1 data: the bank's sums or the pools' values.
-  for (genvar j = 0; j < Columns; j++) begin : gen_column
-    logic [31:0] sum;
-    if (AccW == 32) begin : gen_full
-      assign sum = acc_rdata_i[j*AccW +: AccW];
-    end else begin : gen_narrow
-      assign sum = {{(32-AccW){1'b0}}, acc_rdata_i[j*AccW +: AccW]};
-    end
-
-    logic [31:0] value;
-    if (j < V) begin : gen_pool
-      logic [31:0] pooled;
-      ds_pool u_pool (
-        .clk_i,
-        .tap_i    (tap_i),
-        // An addition's operands pass one by one.
-        .first_i  (tap_first_i || tap_operation_i == ds_pkg::VecAddition),
-        .maximum_i(tap_operation_i == ds_pkg::VecMaximum),
-        .x_i      (x_i[j*8 +: 8]),
-        .value_o  (pooled)
-      );
-      assign value = vector1_q ? pooled : sum;
-    end else begin : gen_no_pool
-      assign value = sum;
-    end
-
-    ds_requant #(.AccW(AccW)) u_requant (
-      .clk_i,
-      .en_i    ({valid3_q, valid2_q, valid1_q}),
-      .vector_i(vector1_q),
-      .join_i  (join2_q),
-      .sum_i   (value),
-      .param_i (params_i[j*64 +: 64]),
-      .zero_i  (clamp3_q[23:16]),
-      .lo_i    (clamp3_q[7:0]),
-      .hi_i    (clamp3_q[15:8]),
-      .y_o     (wdata_o[j*8 +: 8])
-    );
-  end
-
-  logic in_range, entry_bad;
+  // An addition's second operand uses the entry after the first's.
+  logic        entry_bad;
   logic [16:0] entry;
-  assign in_range  = (addr4_q + 25'(len4_q)) <= 25'(OutBytes);
-  assign entry     = {1'b0, entry_q}
-                   + 17'(tap && tap_operation_i == ds_pkg::VecAddition && !tap_first_i);
+  assign entry     = {1'b0, entry_q} + 17'(second);
   assign entry_bad = param_read_o && entry >= 17'(ParamEntries);
 
   assign cmd_ready_o    = finish;
   assign running_o      = running_q;
-  assign done_o         = done4_q;
-  assign done_give_o    = give4_q;
-  assign done_index_o   = index4_q;
-  assign idle_o         = !running_q && !cmd_valid_i
-                       && !valid1_q && !valid2_q && !valid3_q && !valid4_q
-                       && !done1_q && !done2_q && !done3_q && !done4_q;
+  assign idle_o         = !running_q && !cmd_valid_i && stages_idle;
   assign bank_free_o    = tile_end;
   assign bank_o         = bank_q;
   assign acc_read_o     = drain;
@@ -350,14 +257,9 @@ module ds_post #(
   // Sets change with the column tile, and with every operand of an addition.
   assign param_read_o   = (drain && fresh_q) || tap;
   assign param_entry_o  = entry[EntryW-1:0];
-
-  assign we_o         = write4_q && in_range;
-  assign waddr_o      = addr4_q[$clog2(OutBytes)-1:0];
-  assign wlen_o       = len4_q;
-  assign range_o      = entry_bad || (write4_q && !in_range);
-  assign range_addr_o = entry_bad ? 32'(entry) << $clog2(Columns*8) : 32'(addr4_q);
-
-  assign range_index_o = entry_bad ? index_i : index4_q;
+  assign range_o        = entry_bad || write_bad;
+  assign range_addr_o   = entry_bad ? 32'(entry) << $clog2(Columns*8) : write_bad_addr;
+  assign range_index_o  = entry_bad ? index_i : done_index_o;
 
   always_comb begin
     if (drain || tap) activity_o = ds_pkg::ActBusy;
@@ -367,6 +269,6 @@ module ds_post #(
   assign active_o = drain || tap || skip;
 
   logic unused;
-  assign unused = unused_par ^ (^cmd_i) ^ (^x_i);
+  assign unused = unused_par ^ (^cmd_i);
 
 endmodule
