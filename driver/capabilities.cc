@@ -3,9 +3,8 @@
 
 #include "driver/capabilities.h"
 
-#include <fmt/format.h>
-
 #include <cstdint>
+#include <fmt/format.h>
 #include <stdexcept>
 
 #include "driver/registers.h"
@@ -67,7 +66,7 @@ int ReadSize(Device& device, std::uint32_t offset) {
 
 const std::array<CapabilityField, 10>& CapabilityFields() {
   using C = Capabilities;
-  static const std::array<CapabilityField, 10> fields = {{
+  static const std::array<CapabilityField, 10> kFields = {{
       {"Lanes", "CAP_ARRAY", &C::lanes, 4, 64, true},
       {"Columns", "CAP_ARRAY", &C::columns, 4, 64, true},
       {"MaxCodeBits", "CAP_ARRAY", &C::max_code_bits, 2, 4, false},
@@ -79,7 +78,7 @@ const std::array<CapabilityField, 10>& CapabilityFields() {
       {"OutBytes", "CAP_OUT_BYTES", &C::out_bytes, 64, kMaxBytes, true},
       {"ParamEntries", "CAP_PARAM_ENTRIES", &C::param_entries, 1, 65536, true},
   }};
-  return fields;
+  return kFields;
 }
 
 Capabilities ReadCapabilities(Device& device) {

@@ -3,9 +3,8 @@
 
 #include "driver/runtime.h"
 
-#include <fmt/format.h>
-
 #include <array>
+#include <fmt/format.h>
 #include <utility>
 
 #include "driver/capabilities.h"
@@ -67,8 +66,8 @@ std::vector<Image> Runtime::Run(const std::vector<Image>& images) {
   const auto input = static_cast<std::size_t>(program_.input);
   const Tensor& tensor = program_.tensors.at(input).tensor;
   if (images.empty() || images.size() > static_cast<std::size_t>(program_.batch)) {
-    throw std::invalid_argument(fmt::format(
-        "{} images given, a job takes 1 to {}", images.size(), program_.batch));
+    throw std::invalid_argument(
+        fmt::format("{} images given, a job takes 1 to {}", images.size(), program_.batch));
   }
   for (int n = 0; n < program_.batch; ++n) {
     const auto index = static_cast<std::size_t>(n);
@@ -79,14 +78,12 @@ std::vector<Image> Runtime::Run(const std::vector<Image>& images) {
                     : Image(tensor.Elements(), static_cast<std::int8_t>(tensor.zero_point)));
   }
   device_.WriteRegister(registers::kCmdAddr, program_.command_address);
-  device_.WriteRegister(registers::kCmdCount,
-                        static_cast<std::uint32_t>(program_.commands.size()));
+  device_.WriteRegister(registers::kCmdCount, static_cast<std::uint32_t>(program_.commands.size()));
   device_.WriteRegister(registers::kWatchdog, options_.watchdog);
   device_.WriteRegister(registers::kCtrl, registers::kCtrlStart);
   if (!device_.RunUntilIdle(options_.limit_cycles)) {
-    throw std::runtime_error(fmt::format("program '{}' has not ended after {} cycles",
-                                         program_.name,
-                                         options_.limit_cycles));
+    throw std::runtime_error(fmt::format(
+        "program '{}' has not ended after {} cycles", program_.name, options_.limit_cycles));
   }
   if (const std::uint32_t error = device_.ReadRegister(registers::kError); error != 0) {
     throw DecodeError(error);
@@ -157,7 +154,9 @@ Image Runtime::ReadTensor(std::size_t tensor, int image) const {
   return values;
 }
 
-std::uint64_t Runtime::JobCycles() const { return ReadPair(device_, registers::kCyclesLo); }
+std::uint64_t Runtime::JobCycles() const {
+  return ReadPair(device_, registers::kCyclesLo);
+}
 
 std::vector<std::uint64_t> Runtime::LayerCycles() const {
   std::vector<std::uint64_t> cycles;

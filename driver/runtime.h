@@ -55,7 +55,8 @@ class Runtime {
   // Runs one job on 1 .. batch images and returns one output tensor for each.
   // A job always computes the whole batch; images not given are zero points.
   //
-  // Errors  std::invalid_argument for a wrong count or size; JobError if the job ends with an error;
+  // Errors  std::invalid_argument for a wrong count or size; JobError if the job ends with an
+  // error;
   //         std::runtime_error if it does not end within limit_cycles.
   std::vector<Image> Run(const std::vector<Image>& images);
 
@@ -66,9 +67,10 @@ class Runtime {
   // Clock cycles of the last job, from start to idle (registers CYCLES).
   [[nodiscard]] std::uint64_t JobCycles() const;
 
-  // Clock cycles of each layer in the last job, whole batch: from the end of the layer before it (the
-  // job's start for the first) to the end of its own last store. Layers overlap: what a layer
-  // prefetches while the one before it computes is not counted. All 0 on a device without time.
+  // Clock cycles of each layer in the last job, whole batch: from the end of the layer before it
+  // (the job's start for the first) to the end of its own last store (the job's end for the last).
+  // Layers overlap: what a layer prefetches while the one before it computes is not counted. All 0
+  // on a device without time.
   [[nodiscard]] std::vector<std::uint64_t> LayerCycles() const;
 
   [[nodiscard]] const Program& program() const { return program_; }

@@ -28,7 +28,10 @@ struct Tensor {
   }
 
   [[nodiscard]] std::size_t Index(int h, int w, int c) const {
-    return static_cast<std::size_t>((h * width + w) * channels + c);
+    const auto row = static_cast<std::size_t>(h);
+    const auto column = static_cast<std::size_t>(w);
+    const std::size_t pixel = row * static_cast<std::size_t>(width) + column;
+    return pixel * static_cast<std::size_t>(channels) + static_cast<std::size_t>(c);
   }
 
   [[nodiscard]] std::int8_t& At(int h, int w, int c) { return data[Index(h, w, c)]; }

@@ -128,8 +128,8 @@ module ds_top #(
     .feeder_give_index_i(give_a_index),
     .post_index_i(post_index), .post_addr_i(post_addr), .post_give_index_i(give_b_index),
     .store_code_i(store_code), .store_index_i(store_index), .store_addr_i(store_addr_err),
-    .error_o(raised), .code_o(raised_code), .unit_o(raised_unit), .index_o(raised_index),
-    .addr_o(raised_addr)
+    .stuck_unit_i(stuck_unit), .error_o(raised), .code_o(raised_code), .unit_o(raised_unit),
+    .index_o(raised_index), .addr_o(raised_addr)
   );
 
   ds_job u_job (

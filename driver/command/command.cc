@@ -4,7 +4,6 @@
 #include "driver/command/command.h"
 
 #include <fmt/format.h>
-
 #include <stdexcept>
 
 #include "driver/command/fields.h"
@@ -37,9 +36,9 @@ std::uint32_t FieldBits(const char* command, const F& field, std::int64_t value)
 
 template <typename F>
 std::int64_t FieldValue(const CommandWords& words, const F& field) {
-  const std::uint32_t bits = (words.at(static_cast<std::size_t>(field.word)) >>
-                              static_cast<unsigned>(field.low)) &
-                             Mask(field.width);
+  const std::uint32_t bits =
+      (words.at(static_cast<std::size_t>(field.word)) >> static_cast<unsigned>(field.low)) &
+      Mask(field.width);
   const auto value = static_cast<std::int64_t>(bits);
   const auto span = static_cast<std::int64_t>(Mask(field.width)) + 1;
   return field.kind == FieldKind::kSigned && value >= span / 2 ? value - span : value;
@@ -67,8 +66,7 @@ CommandWords EncodeFields(const C& command) {
 template <typename C>
 Command DecodeFields(const CommandWords& words) {
   C command;
-  ForEachFieldOf<C>(
-      [&](const auto& field) { command.*(field.member) = FieldValue(words, field); });
+  ForEachFieldOf<C>([&](const auto& field) { command.*(field.member) = FieldValue(words, field); });
   return command;
 }
 
@@ -88,15 +86,25 @@ std::string Print(const C& command) {
 
 }  // namespace
 
-CommandWords LoadCommand::Encode() const { return EncodeFields(*this); }
+CommandWords LoadCommand::Encode() const {
+  return EncodeFields(*this);
+}
 
-CommandWords ConvCommand::Encode() const { return EncodeFields(*this); }
+CommandWords ConvCommand::Encode() const {
+  return EncodeFields(*this);
+}
 
-CommandWords VectorCommand::Encode() const { return EncodeFields(*this); }
+CommandWords VectorCommand::Encode() const {
+  return EncodeFields(*this);
+}
 
-CommandWords StoreCommand::Encode() const { return EncodeFields(*this); }
+CommandWords StoreCommand::Encode() const {
+  return EncodeFields(*this);
+}
 
-CommandWords StampCommand::Encode() const { return EncodeFields(*this); }
+CommandWords StampCommand::Encode() const {
+  return EncodeFields(*this);
+}
 
 CommandWords Encode(const Command& command) {
   return std::visit([](const auto& c) { return c.Encode(); }, command);

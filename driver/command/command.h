@@ -132,8 +132,8 @@ using Command = std::variant<LoadCommand, ConvCommand, VectorCommand, StoreComma
 // Errors  std::invalid_argument for an unknown opcode or command set version.
 [[nodiscard]] Command Decode(const CommandWords& words);
 
-// One line: "LOAD wait 1,0 signal 1,0 layer 2 tile 5 address=0x1000 rows=3 ..."; fields that are 0 are
-// left out. Never throws for unknown commands: gives the raw words.
+// One line: "LOAD wait 1,0 signal 1,0 layer 2 tile 5 address=0x1000 rows=3 ..."; fields that are 0
+// are left out. Never throws for unknown commands: gives the raw words.
 [[nodiscard]] std::string Disassemble(const CommandWords& words);
 
 }  // namespace denseshift::driver

@@ -1,11 +1,10 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <fmt/format.h>
 #include <stdexcept>
 
 #include "driver/compiler/integers.h"
@@ -24,8 +23,8 @@ struct AddTile {
   std::int64_t words = 1;
 };
 
-// Commands of one addition. A row is one output position of W * C channels, its two taps lie one region
-// of the activation buffer apart.
+// Commands of one addition. A row is one output position of W * C channels, its two taps lie one
+// region of the activation buffer apart.
 class AddCompiler {
  public:
   AddCompiler(LayerContext& context, const Layer& layer)
@@ -62,7 +61,8 @@ class AddCompiler {
     std::vector<ParameterSet> sets(columns, {-a_.tensor.zero_point, layer_.add_scale[0]});
     sets.insert(sets.end(), columns, {-b_.tensor.zero_point, layer_.add_scale[1]});
     const std::int64_t address = context_.AddSegment(PackParameters(sets));
-    return {context_, Destination::kParameter, address, {2 * context_.sizes.entry_words}};
+    return {
+        context_, Destination::kParameter, address, {std::int64_t{2} * context_.sizes.entry_words}};
   }
 
   // Words of both groups of the activation buffer that `rows` rows of both inputs take.
@@ -83,13 +83,16 @@ class AddCompiler {
     const int copies = fits(1, 1, 2) ? 2 : 1;
     AddTile size;
     size.words = row_words_;
-    if (!fits(1, row_words_, copies)) {
-      const std::int64_t most =
-          std::min<std::int64_t>(sizes.act_words / (2 * copies), sizes.out_words / copies);
+    constexpr std::int64_t kFieldLimit = 65535;  // rows, groups
+    const auto most = std::min<std::int64_t>(
+        {sizes.act_words / (2 * copies),
+         sizes.out_words / copies,
+         kFieldLimit * context_.capabilities.VectorLanes() / sizes.bus_bytes});
+    if (row_words_ > most) {
       size.words = CeilDivide(row_words_, CeilDivide(row_words_, most));
     }
     std::int64_t most_rows = 1;
-    while (most_rows < rows_ && fits(most_rows + 1, size.words, copies)) {
+    while (most_rows < std::min(rows_, kFieldLimit) && fits(most_rows + 1, size.words, copies)) {
       ++most_rows;
     }
     const double memory = 3.0 * static_cast<double>(rows_ * size.words);
@@ -110,8 +113,7 @@ class AddCompiler {
     AddLoad(b_, tile, act_base + half, index);
 
     const int lanes = context_.capabilities.VectorLanes();
-    const std::int64_t bytes =
-        std::min(tile.words * bus_bytes, row_bytes_ - tile.word * bus_bytes);
+    const std::int64_t bytes = std::min(tile.words * bus_bytes, row_bytes_ - tile.word * bus_bytes);
     VectorCommand vector;
     vector.layer = context_.index;
     vector.tile = index;
@@ -134,14 +136,12 @@ class AddCompiler {
     AddStore(tile, out_base, bytes, index);
   }
 
-  void AddLoad(const ProgramTensor& tensor,
-               const AddTile& tile,
-               std::int64_t base,
-               int index) {
+  void AddLoad(const ProgramTensor& tensor, const AddTile& tile, std::int64_t base, int index) {
     LoadCommand load;
     load.layer = context_.index;
     load.tile = index;
-    load.address = tensor.address + tile.row * tensor.row_pitch + tile.word * context_.sizes.bus_bytes;
+    load.address =
+        tensor.address + tile.row * tensor.row_pitch + tile.word * context_.sizes.bus_bytes;
     load.row_stride = tensor.row_pitch;
     load.rows = tile.rows;
     load.words = tile.words;

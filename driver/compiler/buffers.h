@@ -22,7 +22,7 @@ struct BufferSizes {
         param_entries(std::min(capabilities.param_entries, Reach(1 << 16) / entry_words)) {}
 
   int bus_bytes;
-  int act_words;      // of each of the two groups
+  int act_words;  // of each of the two groups
   int weight_words;
   int out_words;
   int entry_words;  // bus words of one parameter entry
@@ -34,8 +34,8 @@ struct BufferSizes {
 
 // Hands out places in a buffer round and round.
 //
-// A place may overlap ones handed out before: the schedule makes the new owner wait until the old one
-// is done. Whoever needs several pieces at the same time must allocate them in one piece.
+// A place may overlap ones handed out before: the schedule makes the new owner wait until the old
+// one is done. Whoever needs several pieces at the same time must allocate them in one piece.
 class Ring {
  public:
   explicit Ring(std::int64_t size) : size_(size) {}

@@ -3,9 +3,8 @@
 
 #include "driver/compiler/compile.h"
 
-#include <fmt/format.h>
-
 #include <cstddef>
+#include <fmt/format.h>
 #include <stdexcept>
 #include <utility>
 
@@ -139,8 +138,7 @@ Program Compile(const Network& network,
   program.output = network.output;
   MemoryPlan memory(options.memory_bytes);
   for (const Tensor& tensor : network.tensors) {
-    program.tensors.push_back(
-        PlaceTensor(tensor, options.batch, capabilities.bus_bytes, memory));
+    program.tensors.push_back(PlaceTensor(tensor, options.batch, capabilities.bus_bytes, memory));
   }
   memory.CheckLimit();
   const auto relay = static_cast<std::uint32_t>(

@@ -20,8 +20,7 @@ class ConvCompiler {
         layer_(layer),
         input_(context.tensors[static_cast<std::size_t>(layer.inputs[0])]),
         output_(context.tensors[static_cast<std::size_t>(layer.output)]),
-        shape_(MakeWindowShape(
-            layer, input_, output_, context.batch, input_.tensor.zero_point)),
+        shape_(MakeWindowShape(layer, input_, output_, context.batch, input_.tensor.zero_point)),
         plan_(PlanConv(shape_, layer.code_bits, context.capabilities)),
         weights_(MakeWeights()),
         parameters_(MakeParameters()) {}
@@ -29,9 +28,8 @@ class ConvCompiler {
   void Compile() {
     int tile_index = 0;
     for (int image = 0; image < shape_.images; ++image) {
-      ForEachTile(shape_, plan_.tile, [&](const TileRange& tile) {
-        AddTile(image, tile, tile_index++);
-      });
+      ForEachTile(
+          shape_, plan_.tile, [&](const TileRange& tile) { AddTile(image, tile, tile_index++); });
     }
   }
 
@@ -40,10 +38,9 @@ class ConvCompiler {
   ConstantLoader MakeWeights() {
     std::vector<std::uint8_t> bytes;
     std::vector<std::int64_t> words;
-    for (int first = 0; first < plan_.column_tiles; first += plan_.chunk_tiles) {
+    for (const ColumnChunk& chunk : plan_.chunks) {
       for (const KernelBlock& block : plan_.blocks) {
-        const SweepPart part{
-            block, first, std::min(plan_.chunk_tiles, plan_.column_tiles - first)};
+        const SweepPart part{block, chunk.first_tile, chunk.tiles};
         const std::vector<std::uint8_t> sweep =
             PackSweep(layer_, shape_.in_channels, plan_.kernel, part, context_.capabilities);
         words.push_back(static_cast<std::int64_t>(sweep.size()) / context_.sizes.bus_bytes);
@@ -55,7 +52,7 @@ class ConvCompiler {
     return {context_, Destination::kWeight, address, std::move(words)};
   }
 
-  // One entry for each column tile. A piece is what group_tiles column tiles need.
+  // One entry for each column tile. A piece is what a group needs.
   ConstantLoader MakeParameters() {
     const std::vector<WeightSums> sums = SumWeights(layer_);
     const int bits = context_.capabilities.accumulator_bits;
@@ -68,9 +65,8 @@ class ConvCompiler {
           layer_.scale[channel]};
     }
     std::vector<std::int64_t> words;
-    for (int first = 0; first < plan_.column_tiles; first += plan_.group_tiles) {
-      words.push_back(std::int64_t{std::min(plan_.group_tiles, plan_.column_tiles - first)} *
-                      context_.sizes.entry_words);
+    for (const ParameterGroup& group : plan_.groups) {
+      words.push_back(std::int64_t{group.tiles} * context_.sizes.entry_words);
     }
     const std::int64_t address = context_.AddSegment(PackParameters(sets));
     return {context_, Destination::kParameter, address, std::move(words)};
@@ -82,26 +78,48 @@ class ConvCompiler {
     tag.tile = tile_index;
     const PlacedTile placed(context_, shape_, image, tile, tag);
     std::size_t piece = 0;
-    for (int first = 0; first < plan_.column_tiles; first += plan_.chunk_tiles) {
-      const std::int64_t group = parameters_.Use(
-          static_cast<std::size_t>(first / plan_.group_tiles), tile_index);
+    StoreCommand store = placed.store();
+    for (const ColumnChunk& chunk : plan_.chunks) {
+      if (&chunk == &plan_.chunks.back()) {
+        StoreEarly(tile, chunk, store);
+      }
+      const std::int64_t group = parameters_.Use(chunk.group, tile_index);
       for (std::size_t block = 0; block < plan_.blocks.size(); ++block) {
-        ConvCommand conv = MakeCommand(placed, tile, first, block);
+        ConvCommand conv = MakeCommand(placed, tile, chunk, block);
         static_cast<CommandHeader&>(conv) = tag;
-        conv.parameter_base = group / context_.sizes.entry_words + first % plan_.group_tiles;
+        conv.parameter_base = group / context_.sizes.entry_words + chunk.first_tile -
+                              plan_.groups[chunk.group].first_tile;
         conv.weight_base = weights_.Use(piece, tile_index);
         conv.weight_words = sweep_words_[piece];
         context_.schedule.Add(conv);
         ++piece;
       }
     }
-    context_.schedule.Add(placed.store());
+    context_.schedule.Add(store);
+  }
+
+  // Where a tile is one position, its outputs are consecutive: stores all but those of the last
+  // chunk while that is computed, and leaves the rest in `store`.
+  void StoreEarly(const TileRange& tile, const ColumnChunk& last, StoreCommand& store) {
+    const std::int64_t bytes = std::int64_t{last.first_tile} * context_.capabilities.columns;
+    const std::int64_t words = bytes / context_.sizes.bus_bytes;
+    if (tile.rows * tile.columns != 1 || store.head != 0 || words == 0 ||
+        bytes % context_.sizes.bus_bytes != 0) {
+      return;
+    }
+    StoreCommand early = store;
+    early.words = words;
+    early.tail = context_.sizes.bus_bytes;
+    context_.schedule.Add(early);
+    store.address += bytes;
+    store.base += words;
+    store.words -= words;
   }
 
   // All but tag and places of constants.
   [[nodiscard]] ConvCommand MakeCommand(const PlacedTile& placed,
                                         const TileRange& tile,
-                                        int first_tile,
+                                        const ColumnChunk& chunk,
                                         std::size_t block_index) const {
     const Capabilities& capabilities = context_.capabilities;
     const KernelBlock& block = plan_.blocks[block_index];
@@ -112,7 +130,7 @@ class ConvCompiler {
     conv.runs_y = block.runs_y;
     conv.run_step = block.runs_x > 1 ? plan_.kernel.run_step : 0;
     conv.run_len = block.run_len;
-    conv.out_base += std::int64_t{first_tile} * capabilities.columns;
+    conv.out_base += std::int64_t{chunk.first_tile} * capabilities.columns;
     conv.zero_out = output_.tensor.zero_point;
     conv.lo = layer_.lo;
     conv.hi = layer_.hi;
@@ -121,11 +139,10 @@ class ConvCompiler {
     conv.stripe = stripes.length;
     conv.stripes = stripes.count;
     conv.last_stripe = stripes.last;
-    conv.column_tiles = std::min(plan_.chunk_tiles, plan_.column_tiles - first_tile);
-    conv.valid_columns =
-        std::min<std::int64_t>(capabilities.columns,
-                               shape_.out_channels - (first_tile + conv.column_tiles - 1) *
-                                                         capabilities.columns);
+    conv.column_tiles = chunk.tiles;
+    conv.valid_columns = std::min<std::int64_t>(
+        capabilities.columns,
+        shape_.out_channels - (chunk.first_tile + chunk.tiles - 1) * capabilities.columns);
     conv.code_bits = layer_.code_bits;
     conv.dual = block.dual ? 1 : 0;
     conv.first = block_index == 0 ? 1 : 0;

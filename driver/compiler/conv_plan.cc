@@ -3,10 +3,8 @@
 
 #include "driver/compiler/conv_plan.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cmath>
+#include <fmt/format.h>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -16,31 +14,41 @@
 namespace denseshift::driver {
 namespace {
 
-constexpr int kMaxSteps = 65535;  // field KT
-constexpr std::int64_t kParameterWords = 64;  // a group of parameters worth a load command
+constexpr int kMaxSteps = 65535;             // field KT
+constexpr std::int64_t kMaxStripes = 65535;  // field stripes
+constexpr int kParameterWords = 64;          // a group of parameters worth a load command
 
 // Column tiles of one command.
 //
-// Few chunks waste few cycles between commands; small ones let computing start early.
+// Small chunks let computing start early and end soon after the last weights have come, large ones
+// waste few cycles between commands. Where weights are used only once, that waste costs nothing as
+// long as the bus is busy with parameters meanwhile.
 int ChunkTiles(std::int64_t tile_words,
                int column_tiles,
                std::int64_t spatial_tiles,
                const BufferSizes& sizes) {
-  const double commands = static_cast<double>(spatial_tiles) * column_tiles;
-  const double best =
-      std::sqrt(static_cast<double>(kCommandCycles) * commands / static_cast<double>(tile_words));
   // A quarter of the buffer, or a half, or at worst all of it.
   std::int64_t room = sizes.weight_words / 4;
   while (room < tile_words) {
     room *= 2;
   }
-  std::int64_t most = std::min<std::int64_t>(room, sizes.weight_words) / tile_words;
+  room = std::min<std::int64_t>(room, sizes.weight_words);
   const int entries = sizes.param_entries;
-  most = std::min<std::int64_t>(most, column_tiles <= entries ? entries : std::max(entries / 2, 1));
-  const auto wanted = static_cast<std::int64_t>(
-      std::clamp(std::round(best), 1.0, static_cast<double>(column_tiles)));
-  const std::int64_t chunks = CeilDivide(column_tiles, std::min(wanted, most));
-  return static_cast<int>(CeilDivide(column_tiles, chunks));
+  const auto most =
+      std::min<std::int64_t>({room / tile_words,
+                              column_tiles,
+                              column_tiles <= entries ? entries : std::max(entries / 2, 1)});
+  const std::int64_t hidden =
+      spatial_tiles == 1 ? std::int64_t{column_tiles} * sizes.entry_words : 0;
+  const auto cost = [&](std::int64_t tiles) {
+    const std::int64_t commands = spatial_tiles * CeilDivide(column_tiles, tiles);
+    return std::max<std::int64_t>(commands * kCommandCycles - hidden, 0) + tiles * tile_words;
+  };
+  std::int64_t best = 1;
+  for (std::int64_t tiles = 2; tiles <= most; ++tiles) {
+    best = cost(tiles) < cost(best) ? tiles : best;
+  }
+  return static_cast<int>(CeilDivide(column_tiles, CeilDivide(column_tiles, best)));
 }
 
 // Estimates for one way to cut the reduction.
@@ -60,13 +68,13 @@ class ConvModel : public TileModel {
   }
 
   [[nodiscard]] bool Allows(int rows, int columns) const override {
-    return plan_.blocks.size() == 1 ||
-           std::int64_t{rows} * columns <= capabilities_.accumulator_depth;
+    // A split sum stays in the accumulators, so one stripe must do; else the field holds
+    // kMaxStripes.
+    const std::int64_t stripes = plan_.blocks.size() == 1 ? kMaxStripes : 1;
+    return std::int64_t{rows} * columns <= stripes * capabilities_.accumulator_depth;
   }
 
-  [[nodiscard]] std::int64_t TileCycles(int rows,
-                                        int columns,
-                                        std::int64_t tiles) const override {
+  [[nodiscard]] std::int64_t TileCycles(int rows, int columns, std::int64_t tiles) const override {
     const Stripes stripes =
         CutStripes(std::int64_t{rows} * columns, capabilities_.accumulator_depth);
     // A step takes as long as its stripe, or as its weights if they take longer.
@@ -90,8 +98,7 @@ class ConvModel : public TileModel {
   }
 
   [[nodiscard]] int ChunkTilesFor(std::int64_t tiles) const {
-    return plan_.blocks.size() > 1 ? 1
-                                   : ChunkTiles(tile_words_, plan_.column_tiles, tiles, sizes_);
+    return plan_.blocks.size() > 1 ? 1 : ChunkTiles(tile_words_, plan_.column_tiles, tiles, sizes_);
   }
 
  private:
@@ -110,6 +117,23 @@ class ConvModel : public TileModel {
   std::int64_t piece_words_ = 0;
 };
 
+// Cuts the column tiles into chunks of `chunk_tiles`, and parameters into groups of chunks.
+void CutColumns(ConvPlan& plan, int chunk_tiles, const BufferSizes& sizes) {
+  const int entries =
+      plan.column_tiles <= sizes.param_entries ? sizes.param_entries : sizes.param_entries / 2;
+  const int group_tiles =
+      std::max(std::min(kParameterWords / sizes.entry_words, entries), chunk_tiles);
+  for (int first = 0; first < plan.column_tiles; first += chunk_tiles) {
+    const int tiles = std::min(chunk_tiles, plan.column_tiles - first);
+    // The first group is that of the first chunk alone, so that it can start.
+    if (plan.groups.size() < 2 || plan.groups.back().tiles + tiles > group_tiles) {
+      plan.groups.push_back({first, 0});
+    }
+    plan.groups.back().tiles += tiles;
+    plan.chunks.push_back({first, tiles, plan.groups.size() - 1});
+  }
+}
+
 // Completes a plan whose blocks are set; nothing if no tile fits.
 std::optional<ConvPlan> Complete(ConvPlan plan,
                                  const WindowShape& shape,
@@ -124,23 +148,18 @@ std::optional<ConvPlan> Complete(ConvPlan plan,
   const std::int64_t tiles = shape.images * CeilDivide(shape.out_rows, tile->rows) *
                              CeilDivide(shape.out_columns, tile->columns);
   plan.tile = *tile;
-  plan.chunk_tiles = model.ChunkTilesFor(tiles);
-  const std::int64_t entries =
-      plan.column_tiles <= sizes.param_entries ? sizes.param_entries : sizes.param_entries / 2;
-  const std::int64_t chunks = std::min(kParameterWords / sizes.entry_words, entries) / plan.chunk_tiles;
-  plan.group_tiles = plan.chunk_tiles * static_cast<int>(std::max<std::int64_t>(chunks, 1));
+  CutColumns(plan, model.ChunkTilesFor(tiles), sizes);
   return plan;
 }
 
 // Words of weights a block of the split reduction may have.
 std::int64_t BlockWords(std::int64_t step_words, int weight_words) {
-  std::int64_t words = weight_words;
   for (const int part : {4, 2}) {
     if (step_words * part <= weight_words) {
       return weight_words / part;
     }
   }
-  return words;
+  return weight_words;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #ifndef DENSESHIFT_DRIVER_COMPILER_CONV_PLAN_H_
 #define DENSESHIFT_DRIVER_COMPILER_CONV_PLAN_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -16,13 +17,27 @@
 
 namespace denseshift::driver {
 
+// Column tiles of one command.
+struct ColumnChunk {
+  int first_tile = 0;
+  int tiles = 1;
+  std::size_t group = 0;  // which parameters it needs
+};
+
+// Column tiles whose parameters are loaded together.
+struct ParameterGroup {
+  int first_tile = 0;
+  int tiles = 0;
+};
+
 // How a convolution is cut into CONV commands.
 struct ConvPlan {
   KernelRuns kernel;
-  std::vector<KernelBlock> blocks;  // more than one: the reduction is split
-  int column_tiles = 1;             // of the layer
-  int chunk_tiles = 1;              // column tiles of one command; 1 if the reduction is split
-  int group_tiles = 1;              // column tiles whose parameters are loaded together
+  std::vector<KernelBlock>
+      blocks;            // more than one: the reduction is split, and chunks have one tile
+  int column_tiles = 1;  // of the layer
+  std::vector<ColumnChunk> chunks;
+  std::vector<ParameterGroup> groups;
   TileSize tile;
 };
 

@@ -19,12 +19,10 @@ Range WindowRead(const WindowCommand& window, std::int64_t bytes, int bus_bytes)
   };
   const std::int64_t row_stride = halves(window.row_stride, window.row_stride_odd);
   const std::int64_t row_step = halves(window.kernel_row_step, window.kernel_row_odd);
-  const std::int64_t last_row =
-      (window.out_rows - 1) * row_stride + (window.runs_y - 1) * row_step;
+  const std::int64_t last_row = (window.out_rows - 1) * row_stride + (window.runs_y - 1) * row_step;
   const std::int64_t end = window.x0 + (window.out_columns - 1) * window.x_stride +
                            (window.runs_x - 1) * window.run_step + bytes;
-  const std::int64_t last_base =
-      window.act_base + (window.par + last_row) / 2 * window.pitch;
+  const std::int64_t last_base = window.act_base + (window.par + last_row) / 2 * window.pitch;
   return {window.act_base + window.x0 / bus_bytes, last_base + CeilDivide(end, bus_bytes)};
 }
 
@@ -74,8 +72,7 @@ Range MemoryRead(const LoadCommand& load, int bus_bytes) {
   if (load.rows == 0) {
     return {load.address, load.address};
   }
-  return {load.address,
-          load.address + (load.rows - 1) * load.row_stride + load.words * bus_bytes};
+  return {load.address, load.address + (load.rows - 1) * load.row_stride + load.words * bus_bytes};
 }
 
 Range ActivationRead(const ConvCommand& conv, int bus_bytes) {
@@ -107,7 +104,8 @@ HazardTracker::HazardTracker(const Capabilities& capabilities)
     : bus_bytes_(capabilities.bus_bytes),
       lanes_(capabilities.lanes),
       columns_(capabilities.columns),
-      vector_lanes_(capabilities.VectorLanes()) {}
+      vector_lanes_(capabilities.VectorLanes()) {
+}
 
 std::vector<int> HazardTracker::Note(int id, const LoadCommand& load) {
   std::vector<int> after;
@@ -129,10 +127,8 @@ int HazardTracker::ParameterReader(const LoadCommand& load) const {
 std::vector<int> HazardTracker::Note(int id, const ConvCommand& conv) {
   std::vector<int> after;
   NoteRead(id, Destination::kActivation, ActivationRead(conv, bus_bytes_), after);
-  NoteRead(id,
-           Destination::kWeight,
-           {conv.weight_base, conv.weight_base + conv.weight_words},
-           after);
+  NoteRead(
+      id, Destination::kWeight, {conv.weight_base, conv.weight_base + conv.weight_words}, after);
   if (conv.last != 0) {
     NoteParameters(id, conv.parameter_base, conv.column_tiles, after);
     NoteOutput(id, OutputWrite(conv, columns_, bus_bytes_), after);
@@ -142,8 +138,7 @@ std::vector<int> HazardTracker::Note(int id, const ConvCommand& conv) {
 
 std::vector<int> HazardTracker::Note(int id, const VectorCommand& vector) {
   std::vector<int> after;
-  NoteRead(
-      id, Destination::kActivation, ActivationRead(vector, vector_lanes_, bus_bytes_), after);
+  NoteRead(id, Destination::kActivation, ActivationRead(vector, vector_lanes_, bus_bytes_), after);
   const bool addition = vector.operation == static_cast<int>(VectorOperation::kAddition);
   NoteParameters(id, vector.parameter_base, addition ? 2 : 1, after);
   NoteOutput(id, OutputWrite(vector, vector_lanes_, bus_bytes_), after);
@@ -166,10 +161,8 @@ void HazardTracker::NoteParameters(int id,
                                    std::int64_t entries,
                                    std::vector<int>& after) {
   const std::int64_t entry_words = columns_ * 8 / bus_bytes_;
-  NoteRead(id,
-           Destination::kParameter,
-           {first * entry_words, (first + entries) * entry_words},
-           after);
+  NoteRead(
+      id, Destination::kParameter, {first * entry_words, (first + entries) * entry_words}, after);
 }
 
 void HazardTracker::NoteOutput(int id, Range range, std::vector<int>& after) {
@@ -188,6 +181,8 @@ std::vector<int> HazardTracker::Note(int id, const StoreCommand& store) {
   return after;
 }
 
-std::vector<int> HazardTracker::Note(int /*id*/, const StampCommand& /*stamp*/) { return {}; }
+std::vector<int> HazardTracker::Note(int /*id*/, const StampCommand& /*stamp*/) {
+  return {};
+}
 
 }  // namespace denseshift::driver

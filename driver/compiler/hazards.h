@@ -20,19 +20,19 @@ struct Range {
 };
 
 // What commands read and write, as the hull of what they touch.
-[[nodiscard]] Range BufferWrite(const LoadCommand& load);                     // words
-[[nodiscard]] Range MemoryRead(const LoadCommand& load, int bus_bytes);       // bytes
-[[nodiscard]] Range ActivationRead(const ConvCommand& conv, int bus_bytes);   // words of a group
+[[nodiscard]] Range BufferWrite(const LoadCommand& load);                    // words
+[[nodiscard]] Range MemoryRead(const LoadCommand& load, int bus_bytes);      // bytes
+[[nodiscard]] Range ActivationRead(const ConvCommand& conv, int bus_bytes);  // words of a group
 [[nodiscard]] Range ActivationRead(const VectorCommand& vector, int lanes, int bus_bytes);
 [[nodiscard]] Range OutputWrite(const ConvCommand& conv, int columns, int bus_bytes);  // words
 [[nodiscard]] Range OutputWrite(const VectorCommand& vector, int lanes, int bus_bytes);
-[[nodiscard]] Range OutputRead(const StoreCommand& store);                    // words
-[[nodiscard]] Range MemoryWrite(const StoreCommand& store, int bus_bytes);    // bytes
+[[nodiscard]] Range OutputRead(const StoreCommand& store);                  // words
+[[nodiscard]] Range MemoryWrite(const StoreCommand& store, int bus_bytes);  // bytes
 
 // Finds which commands a command has to wait for, from what they touch.
 //
-// Commands are numbered and noted in program order: the order in which running them one by one gives
-// the right result. Commands of one unit never wait for each other.
+// Commands are numbered and noted in program order: the order in which running them one by one
+// gives the right result. Commands of one unit never wait for each other.
 class HazardTracker {
  public:
   explicit HazardTracker(const Capabilities& capabilities);
@@ -44,7 +44,7 @@ class HazardTracker {
   std::vector<int> Note(int id, const ConvCommand& conv);
   std::vector<int> Note(int id, const VectorCommand& vector);
   std::vector<int> Note(int id, const StoreCommand& store);
-  std::vector<int> Note(int id, const StampCommand& stamp);
+  static std::vector<int> Note(int id, const StampCommand& stamp);
 
   // The last compute command that reads parameters `load` overwrites, -1 if there is none.
   //
@@ -60,10 +60,7 @@ class HazardTracker {
 
   // Each adds the commands to wait for to `after`.
   void NoteRead(int id, Destination destination, Range range, std::vector<int>& after);
-  void NoteParameters(int id,
-                      std::int64_t first,
-                      std::int64_t entries,
-                      std::vector<int>& after);
+  void NoteParameters(int id, std::int64_t first, std::int64_t entries, std::vector<int>& after);
   void NoteOutput(int id, Range range, std::vector<int>& after);
 
   int bus_bytes_;

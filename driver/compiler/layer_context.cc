@@ -4,7 +4,6 @@
 #include "driver/compiler/layer_context.h"
 
 #include <fmt/format.h>
-
 #include <numeric>
 #include <stdexcept>
 #include <utility>
@@ -124,9 +123,9 @@ void PlacedTile::Place(const TileRange& part, int kernel_row, WindowCommand& win
     window.kernel_row_step = kernel.dilation_h / 2 * pitch;
     window.kernel_row_odd = kernel.dilation_h % 2;
   }
-  window.out_base = (output_.store.base + (part.row - tile_.row) * output_.store.words) * bus_bytes_ +
-                    output_.head +
-                    std::int64_t{part.column - tile_.column} * shape_.out_channels;
+  window.out_base =
+      (output_.store.base + (part.row - tile_.row) * output_.store.words) * bus_bytes_ +
+      output_.head + std::int64_t{part.column - tile_.column} * shape_.out_channels;
   window.position_pitch = part.columns > 1 ? shape_.out_channels : 0;
   window.out_row_pitch = part.rows > 1 ? output_.store.words : 0;
 }

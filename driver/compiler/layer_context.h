@@ -76,9 +76,9 @@ class ConstantLoader {
   std::vector<std::int64_t> words_;
   std::vector<std::int64_t> offsets_;  // words from the first piece
   std::int64_t address_;
-  bool resident_ = false;          // all pieces fit together
-  std::int64_t base_ = -1;         // of the first piece if resident, else of the current piece
-  std::vector<bool> loaded_;       // if resident
+  bool resident_ = false;           // all pieces fit together
+  std::int64_t base_ = -1;          // of the first piece if resident, else of the current piece
+  std::vector<bool> loaded_;        // if resident
   std::size_t current_ = SIZE_MAX;  // else
 };
 

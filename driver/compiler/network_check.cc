@@ -3,11 +3,10 @@
 
 #include "driver/compiler/network_check.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <fmt/format.h>
 #include <stdexcept>
 
 #include "driver/compiler/weights.h"
@@ -22,18 +21,20 @@ constexpr std::size_t kMaxLayers = 65536;  // layer tag of a command
   throw std::invalid_argument(fmt::format("layer '{}': {}", layer.name, what));
 }
 
-bool IsInt8(int value) { return value >= -128 && value <= 127; }
+bool IsInt8(int value) {
+  return value >= -128 && value <= 127;
+}
 
 void CheckTensor(const Tensor& tensor) {
   if (tensor.height < 1 || tensor.width < 1 || tensor.channels < 1 || !IsInt8(tensor.zero_point)) {
-    throw std::invalid_argument(
-        fmt::format("tensor '{}' is {} x {} x {} with zero point {}; sizes must be positive and the "
-                    "zero point within -128 .. 127",
-                    tensor.name,
-                    tensor.height,
-                    tensor.width,
-                    tensor.channels,
-                    tensor.zero_point));
+    throw std::invalid_argument(fmt::format(
+        "tensor '{}' is {} x {} x {} with zero point {}; sizes must be positive and the "
+        "zero point within -128 .. 127",
+        tensor.name,
+        tensor.height,
+        tensor.width,
+        tensor.channels,
+        tensor.zero_point));
   }
 }
 
@@ -43,10 +44,11 @@ void CheckScale(const Layer& layer, const FixedPoint& scale) {
   }
 }
 
-// The last window must begin inside the padded input.
-void CheckAxis(const Layer& layer, const char* axis, int in, int out, int stride, int pad) {
-  if ((out - 1) * std::int64_t{stride} - pad >= in) {
-    Fail(layer, fmt::format("output {} {} is too large for an input of {}", axis, out, in));
+// Every window must begin inside the padded input.
+void CheckAxis(const Layer& layer, const char* axis, std::int64_t padded, int out, int stride) {
+  if ((out - 1) * std::int64_t{stride} >= padded) {
+    Fail(layer,
+         fmt::format("output {} {} is too large for a padded input of {}", axis, out, padded));
   }
 }
 
@@ -56,8 +58,10 @@ void CheckWindow(const Layer& layer, const Tensor& input, const Tensor& output) 
       std::min({w.pad_top, w.pad_left, w.pad_bottom, w.pad_right}) < 0) {
     Fail(layer, "kernel, stride and dilation must be positive and padding not negative");
   }
-  CheckAxis(layer, "height", input.height, output.height, w.stride_h, w.pad_top);
-  CheckAxis(layer, "width", input.width, output.width, w.stride_w, w.pad_left);
+  const std::int64_t rows = std::int64_t{input.height} + w.pad_top + w.pad_bottom;
+  const std::int64_t columns = std::int64_t{input.width} + w.pad_left + w.pad_right;
+  CheckAxis(layer, "height", rows, output.height, w.stride_h);
+  CheckAxis(layer, "width", columns, output.width, w.stride_w);
 }
 
 void CheckConv(const Layer& layer,
@@ -162,8 +166,7 @@ void CheckOrder(const Network& network) {
     }
     const auto output = static_cast<std::size_t>(layer.output);
     if (written[output]) {
-      Fail(layer,
-           fmt::format("writes tensor '{}' a second time", network.tensors[output].name));
+      Fail(layer, fmt::format("writes tensor '{}' a second time", network.tensors[output].name));
     }
     written[output] = true;
   }

@@ -13,9 +13,9 @@ namespace {
 // How many compute commands ahead of its own a load may start.
 constexpr int kPrefetchDistance = 16;
 
-// How many loads may stand in the list between the last load a compute command needs and that command:
-// as many as the load unit's queue holds, so that the compute command has been handed out when its data
-// arrives.
+// How many loads may stand in the list between the last load a compute command needs and that
+// command: as many as the load unit's queue holds, so that the compute command has been handed out
+// when its data arrives.
 constexpr int kLoadsAhead = 4;
 
 constexpr int kBuffers = 3;
@@ -23,7 +23,7 @@ constexpr int kBuffers = 3;
 struct PendingLoad {
   int id = 0;
   int needed_by = 0;  // rank of the compute command that follows it in program order
-  int ready = 0;      // rank of the first compute command it can stand before without blocking others
+  int ready = 0;  // rank of the first compute command it can stand before without blocking others
 };
 
 // Lays out the list gap by gap; gap s is what stands right before the compute command of rank s.

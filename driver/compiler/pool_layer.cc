@@ -1,10 +1,9 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
+#include <fmt/format.h>
 #include <stdexcept>
 
 #include "driver/compiler/integers.h"
@@ -105,8 +104,7 @@ class PoolCompiler {
         shape_.in_rows, shape_.out_rows, w.kernel_h, w.stride_h, w.dilation_h, w.pad_top};
     const Axis columns{
         shape_.in_columns, shape_.out_columns, w.kernel_w, w.stride_w, w.dilation_w, w.pad_left};
-    rows_ = borders ? CutBorders(rows)
-                    : std::vector<BorderClass>{{0, shape_.out_rows, w.kernel_h}};
+    rows_ = borders ? CutBorders(rows) : std::vector<BorderClass>{{0, shape_.out_rows, w.kernel_h}};
     columns_ = borders ? CutBorders(columns)
                        : std::vector<BorderClass>{{0, shape_.out_columns, w.kernel_w}};
   }
@@ -120,8 +118,7 @@ class PoolCompiler {
     const TileSize size = ChooseTile(shape_, context_.sizes, model).value();
     int tile_index = 0;
     for (int image = 0; image < shape_.images; ++image) {
-      ForEachTile(
-          shape_, size, [&](const TileRange& tile) { AddTile(image, tile, tile_index++); });
+      ForEachTile(shape_, size, [&](const TileRange& tile) { AddTile(image, tile, tile_index++); });
     }
   }
 

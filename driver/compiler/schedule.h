@@ -24,17 +24,17 @@ struct ScheduleNode {
   std::vector<int> after;
 };
 
-// Order of the list: compute and store commands as given, each load early enough to be done when it is
-// needed, and late enough not to stand in the way of what can run before it.
+// Order of the list: compute and store commands as given, each load early enough to be done when it
+// is needed, and late enough not to stand in the way of what can run before it.
 //
-// The sequencer hands out commands in list order and waits when a unit's queue is full, so a load that
-// still waits for a buffer must not come before compute commands that can already run. Loads for
-// different buffers may change places; each still comes after all it waits for.
-// Returns indices of nodes.
+// The sequencer hands out commands in list order and waits when a unit's queue is full, so a load
+// that still waits for a buffer must not come before compute commands that can already run. Loads
+// for different buffers may change places; each still comes after all it waits for. Returns indices
+// of nodes.
 [[nodiscard]] std::vector<int> OrderCommands(const std::vector<ScheduleNode>& nodes);
 
-// Turns `after` into waits and signals, for commands in the order given: on each of the five token queues
-// a token is given only by commands something waits for, and each wait takes one token.
+// Turns `after` into waits and signals, for commands in the order given: on each of the five token
+// queues a token is given only by commands something waits for, and each wait takes one token.
 //
 // Counters never exceed 255 however the units overtake each other, for command queues of up to 16
 // entries. If they could, neighbouring waits share a token.
@@ -45,7 +45,8 @@ struct ScheduleNode {
 // Collects commands in program order and schedules them.
 class ScheduleBuilder {
  public:
-  // `relay_address` is a word of device memory nobody reads, for STAMP commands that only pass a token on.
+  // `relay_address` is a word of device memory nobody reads, for STAMP commands that only pass a
+  // token on.
   ScheduleBuilder(const Capabilities& capabilities, std::uint32_t relay_address)
       : hazards_(capabilities), relay_address_(relay_address) {}
 
@@ -68,8 +69,9 @@ class ScheduleBuilder {
   HazardTracker hazards_;
   std::uint32_t relay_address_;
   std::vector<ScheduleNode> nodes_;
-  std::vector<int> stores_;           // nodes of the store unit
-  std::vector<int> stored_computes_;  // for each, the last compute command it or an earlier one waits for
+  std::vector<int> stores_;  // nodes of the store unit
+  std::vector<int>
+      stored_computes_;  // for each, the last compute command it or an earlier one waits for
 };
 
 }  // namespace denseshift::driver

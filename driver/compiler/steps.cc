@@ -121,8 +121,7 @@ KernelByte LocateByte(
   KernelByte place;
   place.kernel_row = block.run_y + run / block.runs_x;
   place.channel = in_run % channels;
-  place.kernel_column =
-      kernel.runs_x == 1 ? in_run / channels : block.run_x + run % block.runs_x;
+  place.kernel_column = kernel.runs_x == 1 ? in_run / channels : block.run_x + run % block.runs_x;
   return place;
 }
 

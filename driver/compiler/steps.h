@@ -33,11 +33,8 @@ struct KernelRuns {
 };
 
 // An undilated kernel row is one run, a row dilated horizontally has one run per tap.
-[[nodiscard]] KernelRuns MakeKernelRuns(int kernel_h,
-                                        int kernel_w,
-                                        int dilation_h,
-                                        int dilation_w,
-                                        int channels);
+[[nodiscard]] KernelRuns MakeKernelRuns(
+    int kernel_h, int kernel_w, int dilation_h, int dilation_w, int channels);
 
 // A part of the kernel window one CONV command can sum: bytes offset .. offset + run_len - 1 of the
 // runs (run_y .. run_y + runs_y - 1) x (run_x .. run_x + runs_x - 1).
@@ -65,11 +62,8 @@ struct KernelByte {
   int channel = 0;
 };
 
-[[nodiscard]] KernelByte LocateByte(const KernelRuns& kernel,
-                                    const KernelBlock& block,
-                                    int channels,
-                                    int run,
-                                    int byte);
+[[nodiscard]] KernelByte LocateByte(
+    const KernelRuns& kernel, const KernelBlock& block, int channels, int run, int byte);
 
 }  // namespace denseshift::driver
 

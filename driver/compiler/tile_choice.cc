@@ -3,9 +3,8 @@
 
 #include "driver/compiler/tile_choice.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "driver/compiler/integers.h"
 
@@ -14,12 +13,12 @@ namespace {
 
 // Sums and maxima over the tiles of one row of tiles.
 struct ColumnSplit {
-  int columns = 1;              // of a tile
-  std::int64_t tiles = 0;       // in a row of tiles
-  std::int64_t pitch = 0;       // words of the widest input row
-  std::int64_t in_words = 0;    // words of an input row, over all tiles
-  std::int64_t out_pitch = 0;   // words of the widest output row
-  std::int64_t out_words = 0;   // words of an output row, over all tiles
+  int columns = 1;             // of a tile
+  std::int64_t tiles = 0;      // in a row of tiles
+  std::int64_t pitch = 0;      // words of the widest input row
+  std::int64_t in_words = 0;   // words of an input row, over all tiles
+  std::int64_t out_pitch = 0;  // words of the widest output row
+  std::int64_t out_words = 0;  // words of an output row, over all tiles
 };
 
 ColumnSplit MakeColumnSplit(const WindowShape& shape, int columns, int bus_bytes) {
@@ -43,9 +42,16 @@ std::int64_t ActWords(const WindowShape& shape, const ColumnSplit& split, int ro
   return CeilDivide(shape.RowsFor(rows), 2) * split.pitch;
 }
 
-bool Fits(const WindowShape& shape, const BufferSizes& sizes, const ColumnSplit& split, int rows) {
-  return ActWords(shape, split, rows) <= sizes.act_words &&
-         split.out_pitch * rows <= sizes.out_words;
+// Whether `copies` tiles fit into both buffers, and their sizes into the fields of a command.
+bool Fits(const WindowShape& shape,
+          const BufferSizes& sizes,
+          const ColumnSplit& split,
+          int rows,
+          int copies) {
+  constexpr int kFieldLimit = 65535;
+  return copies * ActWords(shape, split, rows) <= sizes.act_words &&
+         copies * split.out_pitch * rows <= sizes.out_words &&
+         std::max({shape.RowsFor(rows), rows, split.columns}) <= kFieldLimit;
 }
 
 // Estimated cycles of the layer.
@@ -60,8 +66,7 @@ std::int64_t Estimate(const WindowShape& shape,
   const std::int64_t out = std::int64_t{shape.images} * shape.out_rows * split.out_words;
   const std::int64_t weights = model.WeightWords(tiles);
   const auto last_rows = static_cast<int>(shape.out_rows - (tile_rows - 1) * rows);
-  const auto last_columns =
-      static_cast<int>(shape.out_columns - (split.tiles - 1) * split.columns);
+  const auto last_columns = static_cast<int>(shape.out_columns - (split.tiles - 1) * split.columns);
   const auto row_cycles = [&](int r) {
     return (split.tiles - 1) * model.TileCycles(r, split.columns, tiles) +
            model.TileCycles(r, last_columns, tiles);
@@ -102,14 +107,18 @@ std::optional<TileSize> ChooseTile(const WindowShape& shape,
                                    const BufferSizes& sizes,
                                    const TileModel& model) {
   std::optional<TileSize> best;
+  bool whole_rows_overlap = false;  // whole rows can be loaded and stored behind computing
   ForEachSize(shape.out_columns, [&](int columns) {
-    if (best && best->columns == shape.out_columns) {
+    if (whole_rows_overlap) {
       return;
     }
     const ColumnSplit split = MakeColumnSplit(shape, columns, sizes.bus_bytes);
     ForEachSize(shape.out_rows, [&](int rows) {
-      if (!Fits(shape, sizes, split, rows) || !model.Allows(rows, columns)) {
+      if (!Fits(shape, sizes, split, rows, 1) || !model.Allows(rows, columns)) {
         return;
+      }
+      if (columns == shape.out_columns && Fits(shape, sizes, split, rows, 2)) {
+        whole_rows_overlap = true;
       }
       const std::int64_t cycles = Estimate(shape, sizes, model, split, rows);
       if (!best || cycles < best->cycles) {

@@ -4,6 +4,7 @@
 #ifndef DENSESHIFT_DRIVER_COMPILER_TILE_CHOICE_H_
 #define DENSESHIFT_DRIVER_COMPILER_TILE_CHOICE_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,9 +14,11 @@
 
 namespace denseshift::driver {
 
-// Estimates the tiler weighs sizes with, in clock cycles. They decide what is fast, never what is right.
+// Estimates the tiler weighs sizes with, in clock cycles. They decide what is fast, never what is
+// right.
 constexpr std::int64_t kCommandCycles = 10;  // bubble between two compute commands
-constexpr std::int64_t kMemoryCycles = 64;   // from a load or store command to its first or last word
+constexpr std::int64_t kMemoryCycles =
+    64;  // from a load or store command to its first or last word
 
 // What the tile chooser has to know about the operator.
 class TileModel {
@@ -33,7 +36,8 @@ class TileModel {
                                                 int columns,
                                                 std::int64_t tiles) const = 0;
 
-  // Bus words of weights for the whole layer, and those of them computing has to wait for at its start.
+  // Bus words of weights for the whole layer, and those of them computing has to wait for at its
+  // start.
   [[nodiscard]] virtual std::int64_t WeightWords(std::int64_t tiles) const = 0;
   [[nodiscard]] virtual std::int64_t FirstWeightWords(std::int64_t tiles) const = 0;
 
@@ -48,7 +52,8 @@ struct TileSize {
   std::int64_t cycles = 0;  // estimate for the layer
 };
 
-// The size with the lowest estimate among those that fit; whole rows if they fit at all.
+// The size with the lowest estimate among those that fit. Rows are cut only if two tiles of whole
+// rows do not fit the buffers together.
 [[nodiscard]] std::optional<TileSize> ChooseTile(const WindowShape& shape,
                                                  const BufferSizes& sizes,
                                                  const TileModel& model);

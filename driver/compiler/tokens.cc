@@ -34,8 +34,8 @@ constexpr QueueUnits kQueues[] = {
     {Unit::kStore, Unit::kLoad, &CommandHeader::signal_b, &CommandHeader::wait_b},
 };
 
-// Positions in the list of one unit's commands, and for each the position of the last command of the
-// other unit it waits for (-1: none).
+// Positions in the list of one unit's commands, and for each the position of the last command of
+// the other unit it waits for (-1: none).
 struct UnitLists {
   std::vector<int> producers;
   std::vector<int> consumers;
@@ -71,8 +71,8 @@ TokenQueue Assign(const UnitLists& lists, int quantum) {
   return queue;
 }
 
-// The most tokens the counter can hold: while a consumer waits, its unit can have been handed at most
-// kQueueDepth more commands, and no command after the next one has been handed to any unit.
+// The most tokens the counter can hold: while a consumer waits, its unit can have been handed at
+// most kQueueDepth more commands, and no command after the next one has been handed to any unit.
 int MostTokens(const UnitLists& lists, const TokenQueue& queue) {
   std::size_t most = 0;
   for (std::size_t taken = 0; taken < queue.takes.size(); ++taken) {

@@ -3,10 +3,9 @@
 
 #include "driver/compiler/weights.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdlib>
+#include <fmt/format.h>
 #include <stdexcept>
 
 #include "driver/compiler/integers.h"
@@ -57,11 +56,10 @@ void CheckOverflow(const Layer& layer,
                    int zero_in,
                    int accumulator_bits) {
   const std::int64_t largest_input = std::max(zero_in + 128, 127 - zero_in);
-  const std::int64_t allowed =
-      (std::int64_t{1} << static_cast<unsigned>(accumulator_bits - 1)) - 1;
+  const std::int64_t allowed = (std::int64_t{1} << static_cast<unsigned>(accumulator_bits - 1)) - 1;
   for (std::size_t channel = 0; channel < sums.size(); ++channel) {
-    const std::int64_t largest = sums[channel].magnitude * largest_input +
-                                 std::abs(std::int64_t{layer.bias[channel]});
+    const std::int64_t largest =
+        sums[channel].magnitude * largest_input + std::abs(std::int64_t{layer.bias[channel]});
     if (largest > allowed) {
       throw std::invalid_argument(
           fmt::format("layer '{}', channel {}: sums may reach {}, but a {}-bit accumulator holds "

@@ -31,8 +31,8 @@ void CheckOverflow(const Layer& layer,
                    int zero_in,
                    int accumulator_bits);
 
-// The value B of a convolution's parameter set: docs/arithmetic.md section 2.1, reduced to AccW bits and
-// sign extended.
+// The value B of a convolution's parameter set: docs/arithmetic.md section 2.1, reduced to AccW
+// bits and sign extended.
 [[nodiscard]] std::int32_t FoldBias(std::int32_t bias,
                                     const WeightSums& sums,
                                     int zero_in,
@@ -47,13 +47,14 @@ void CheckOverflow(const Layer& layer,
 // Which weights of a layer a sweep holds.
 struct SweepPart {
   KernelBlock block;
-  int first_tile = 0;    // column tiles
+  int first_tile = 0;  // column tiles
   int column_tiles = 1;
 };
 
 // Codes of one CONV command as they lie in the weight buffer; docs/commands.md "Weights".
 //
-// Shapes  codes [out channel][kernel row][kernel column][in channel] -> SweepWords() * BusBytes bytes.
+// Shapes  codes [out channel][kernel row][kernel column][in channel] -> SweepWords() * BusBytes
+// bytes.
 [[nodiscard]] std::vector<std::uint8_t> PackSweep(const Layer& layer,
                                                   int in_channels,
                                                   const KernelRuns& kernel,

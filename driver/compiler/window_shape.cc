@@ -10,12 +10,11 @@
 namespace denseshift::driver {
 namespace {
 
-// One image after the other without a gap: windows of one image must not reach into the next, and the
-// first window of an image must lie a whole number of steps after that of the image before it.
+// One image after the other without a gap: windows of one image must not reach into the next, and
+// the first window of an image must lie a whole number of steps after that of the image before it.
 void StackImages(WindowShape& shape) {
   const bool inside = shape.window.pad_top == 0 && shape.RowsFor(shape.out_rows) <= shape.in_rows;
-  const bool even =
-      shape.out_rows == 1 || shape.out_rows * shape.window.stride_h == shape.in_rows;
+  const bool even = shape.out_rows == 1 || shape.out_rows * shape.window.stride_h == shape.in_rows;
   if (!inside || !even || shape.images == 1) {
     return;
   }
@@ -77,8 +76,7 @@ ActivationRegion MakeActivationRegion(const WindowShape& shape,
   const std::int64_t rows = shape.RowsFor(tile.rows);
   const std::int64_t row_end = row_begin + rows;
   const std::int64_t first = std::clamp<std::int64_t>(row_begin, 0, shape.in_rows);
-  load.rows = std::max<std::int64_t>(
-      std::min<std::int64_t>(row_end, shape.in_rows) - first, 0);
+  load.rows = std::max<std::int64_t>(std::min<std::int64_t>(row_end, shape.in_rows) - first, 0);
   load.top = std::clamp<std::int64_t>(-row_begin, 0, rows);
   load.bottom = rows - load.rows - load.top;
 
@@ -87,11 +85,10 @@ ActivationRegion MakeActivationRegion(const WindowShape& shape,
   const std::int64_t column =
       std::int64_t{tile.column} * shape.window.stride_w - shape.window.pad_left;
   const std::int64_t begin = column * shape.in_channels;
-  const std::int64_t end =
-      begin + std::int64_t{shape.ColumnsFor(tile.columns)} * shape.in_channels;
+  const std::int64_t end = begin + std::int64_t{shape.ColumnsFor(tile.columns)} * shape.in_channels;
   const std::int64_t first_word = std::clamp<std::int64_t>(begin / bus_bytes, 0, row_words - 1);
-  const std::int64_t end_word = std::clamp(
-      CeilDivide(std::max<std::int64_t>(end, 0), bus_bytes), first_word + 1, row_words);
+  const std::int64_t end_word =
+      std::clamp(CeilDivide(std::max<std::int64_t>(end, 0), bus_bytes), first_word + 1, row_words);
   load.words = end_word - first_word;
   load.left = begin < 0 ? CeilDivide(-begin, bus_bytes) : 0;
   load.right = std::max<std::int64_t>(CeilDivide(end, bus_bytes) - end_word, 0);

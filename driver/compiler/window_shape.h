@@ -12,10 +12,11 @@
 
 namespace denseshift::driver {
 
-// A convolution or pool over a batch as the tiler sees it: `images` separate inputs of in_rows rows.
+// A convolution or pool over a batch as the tiler sees it: `images` separate inputs of in_rows
+// rows.
 //
-// May differ from the layer: images whose windows never reach outside are stacked to one high image, and
-// rows no window reads are skipped by a longer row stride.
+// May differ from the layer: images whose windows never reach outside are stacked to one high
+// image, and rows no window reads are skipped by a longer row stride.
 struct WindowShape {
   int images = 1;
   int in_rows = 1;
@@ -27,7 +28,7 @@ struct WindowShape {
   Window window;
   int fill = 0;  // int8, what padding reads
   std::int64_t in_address = 0;
-  std::int64_t in_row_stride = 0;    // bytes in memory, as the next two
+  std::int64_t in_row_stride = 0;  // bytes in memory, as the next two
   std::int64_t in_image_stride = 0;
   std::int64_t out_address = 0;
   std::int64_t out_row_stride = 0;
@@ -37,6 +38,7 @@ struct WindowShape {
   [[nodiscard]] int RowsFor(int rows) const {
     return (rows - 1) * window.stride_h + (window.kernel_h - 1) * window.dilation_h + 1;
   }
+
   [[nodiscard]] int ColumnsFor(int columns) const {
     return (columns - 1) * window.stride_w + (window.kernel_w - 1) * window.dilation_w + 1;
   }
@@ -58,9 +60,9 @@ struct TileRange {
 
 // The input a tile needs, as one LOAD command into words base, base + 1, ... of both groups.
 struct ActivationRegion {
-  LoadCommand load;       // base is 0
-  std::int64_t x0 = 0;    // bytes: where in a row the first tap of the first output column lies
-  std::int64_t words = 0; // words of each group
+  LoadCommand load;        // base is 0
+  std::int64_t x0 = 0;     // bytes: where in a row the first tap of the first output column lies
+  std::int64_t words = 0;  // words of each group
 };
 
 [[nodiscard]] ActivationRegion MakeActivationRegion(const WindowShape& shape,

@@ -3,10 +3,9 @@
 
 #include "driver/program/program.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
+#include <fmt/format.h>
 #include <stdexcept>
 #include <string>
 
@@ -31,8 +30,8 @@ void CheckTensors(const Program& program) {
         tensor.zero_point > 127) {
       Fail(fmt::format("tensor '{}' has an impossible shape or zero point", tensor.name));
     }
-    const std::uint64_t row_bytes = std::uint64_t{static_cast<unsigned>(tensor.width)} *
-                                    static_cast<unsigned>(tensor.channels);
+    const std::uint64_t row_bytes =
+        std::uint64_t{static_cast<unsigned>(tensor.width)} * static_cast<unsigned>(tensor.channels);
     const std::uint64_t image_bytes =
         std::uint64_t{placed.row_pitch} * static_cast<unsigned>(tensor.height);
     const auto bus_bytes = static_cast<unsigned>(program.capabilities.bus_bytes);

@@ -36,11 +36,12 @@ struct ProgramLayer {
   std::string name;
   std::string onnx_type;  // "Conv", "MaxPool", ...
   Operator op = Operator::kConv;
-  int code_bits = 0;              // 0 if the layer has no weights
-  std::uint64_t macs = 0;         // of one image
-  int output = 0;                 // index into Program::tensors
-  std::uint32_t stamp = 0;        // address of the cycle count at the layer's end, 8 bytes;
-                                  // unused by the last layer, which ends with the job
+  int code_bits = 0;       // 0 if the layer has no weights
+  std::uint64_t macs = 0;  // of one image
+  int output = 0;          // index into Program::tensors
+  // Address of the cycle count (8 bytes) at the layer's end; unused for the last layer, which ends
+  // with the job.
+  std::uint32_t stamp = 0;
 };
 
 // A network compiled for one device configuration and batch size: all a device needs to run it.
@@ -58,8 +59,8 @@ struct Program {
   int output = 0;                      // index into tensors
 };
 
-// Checks that all parts of a program fit together: places inside memory, no overlap of constants and
-// commands with tensors, indices in range, commands legal for the capabilities.
+// Checks that all parts of a program fit together: places inside memory, no overlap of constants
+// and commands with tensors, indices in range, commands legal for the capabilities.
 //
 // Errors  std::runtime_error naming what is wrong.
 void ValidateProgram(const Program& program);

@@ -3,10 +3,9 @@
 
 #include "driver/program/program_convert.h"
 
-#include <program_generated.h>  // from program.fbs
-
 #include <algorithm>
 #include <cstddef>
+#include <program_generated.h>  // from program.fbs
 #include <stdexcept>
 
 namespace denseshift::driver {
@@ -18,7 +17,8 @@ using flatbuffers::Offset;
 // The schema's enumeration and ours have the same values.
 static_assert(static_cast<int>(Operator::kConv) == static_cast<int>(schema::Operator::Conv));
 static_assert(static_cast<int>(Operator::kMaxPool) == static_cast<int>(schema::Operator::MaxPool));
-static_assert(static_cast<int>(Operator::kAveragePool) == static_cast<int>(schema::Operator::AveragePool));
+static_assert(static_cast<int>(Operator::kAveragePool) ==
+              static_cast<int>(schema::Operator::AveragePool));
 static_assert(static_cast<int>(Operator::kAdd) == static_cast<int>(schema::Operator::Add));
 
 Offset<schema::Capabilities> Write(FlatBufferBuilder& builder, const Capabilities& c) {

@@ -3,26 +3,27 @@
 
 #include "driver/program/program_file.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-#include <zlib.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <stdexcept>
 #include <system_error>
+#include <unistd.h>
+#include <zlib.h>
 
 #include "driver/program/program_convert.h"
 
 namespace denseshift::driver {
 namespace {
 
-// Header: magic, then three little-endian 32-bit words: version, bytes of the FlatBuffer, its CRC-32.
+// Header: magic, then three little-endian 32-bit words: version, bytes of the FlatBuffer, its
+// CRC-32.
 constexpr std::array<std::uint8_t, 8> kMagic = {'D', 'S', 'P', 'R', 'O', 'G', '\r', '\n'};
 constexpr std::size_t kHeaderBytes = 20;
 constexpr std::uint32_t kVersion = 1;
@@ -54,8 +55,10 @@ std::uint32_t Checksum(const std::uint8_t* data, std::size_t bytes) {
 class TemporaryFile {
  public:
   explicit TemporaryFile(std::string path) : path_(std::move(path)) {}
+
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
+
   ~TemporaryFile() {
     if (!renamed_) {
       std::remove(path_.c_str());
@@ -97,10 +100,11 @@ Program ParseProgram(const std::vector<std::uint8_t>& bytes, const std::string& 
   }
   const std::uint32_t version = ReadWord(bytes, 8);
   if (version != kVersion) {
-    fail(fmt::format("has program format version {}; this build reads version {}, compile the "
-                     "network again",
-                     version,
-                     kVersion));
+    fail(
+        fmt::format("has program format version {}; this build reads version {}, compile the "
+                    "network again",
+                    version,
+                    kVersion));
   }
   const std::size_t payload_bytes = bytes.size() - kHeaderBytes;
   if (ReadWord(bytes, 12) != payload_bytes) {
@@ -137,15 +141,15 @@ void SaveProgram(const Program& program, const std::string& path) {
 }
 
 Program LoadProgram(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  const std::streamoff size = file ? static_cast<std::streamoff>(file.tellg()) : -1;
-  if (size < 0) {
-    FailFile(path, "cannot be read");
+  std::error_code code;
+  const std::uintmax_t size = std::filesystem::file_size(path, code);
+  if (code) {
+    throw std::runtime_error(fmt::format("{}: cannot be read: {}", path, code.message()));
   }
-  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
-  file.seekg(0);
-  file.read(reinterpret_cast<char*>(bytes.data()), size);
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  std::vector<std::uint8_t> bytes(size);
+  file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
   if (!file) {
     FailFile(path, "cannot be read");
   }

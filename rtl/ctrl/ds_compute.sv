@@ -58,7 +58,8 @@ module ds_compute #(
   output logic        feeder_held_o,  // the feeder side holds a command
   output logic        post_held_o,
 
-  // Buffer range errors: feeder side (feeder or unpacker), post.
+  // Buffer range errors: feeder side (feeder or unpacker), post. Without an error
+  // the index is that of the oldest command.
   output logic        feeder_error_o,
   output logic [31:0] feeder_error_index_o,
   output logic [31:0] feeder_error_addr_o,
@@ -76,6 +77,7 @@ module ds_compute #(
   // Walkers' commands.
   logic         unpacker_valid, unpacker_ready, feeder_valid, feeder_ready;
   logic         post_valid, post_ready, waiting;
+  logic [31:0]  waiting_index;
   logic [543:0] unpacker_cmd, feeder_cmd, post_cmd;
 
   ds_issue u_issue (
@@ -85,7 +87,7 @@ module ds_compute #(
     .unpacker_ready_i(unpacker_ready),
     .feeder_valid_o(feeder_valid), .feeder_cmd_o(feeder_cmd), .feeder_ready_i(feeder_ready),
     .post_valid_o(post_valid), .post_cmd_o(post_cmd), .post_ready_i(post_ready),
-    .waiting_o(waiting)
+    .waiting_o(waiting), .waiting_index_o(waiting_index)
   );
 
   // Unpacker and weight buffer.
@@ -283,7 +285,8 @@ module ds_compute #(
   assign post_held_o   = !post_idle;
 
   assign feeder_error_o       = feeder_range || unpacker_range;
-  assign feeder_error_index_o = feeder_range ? feeder_cmd[543:512] : unpacker_cmd[543:512];
+  assign feeder_error_index_o = unpacker_range && !feeder_range ? unpacker_cmd[543:512]
+                              : feeder_valid ? feeder_cmd[543:512] : waiting_index;
   assign feeder_error_addr_o  = feeder_range ? feeder_range_addr : unpacker_range_addr;
 
   logic unused;

@@ -4,7 +4,8 @@
 // ds_errors: picks one error when several units raise theirs together.
 //
 // Combinational; the lowest unit wins. A token counter's overflow counts as an error
-// of the unit that gave the token, after the unit's own.
+// of the unit that gave the token, after the unit's own. Without an error the index
+// is that of the oldest command of a given unit, for the watchdog.
 //
 // Golden      docs/registers.md, Errors
 // Test        tests/rtl/ds_job_test.cc
@@ -30,6 +31,8 @@ module ds_errors (
   input  logic [31:0] store_index_i,
   input  logic [31:0] store_addr_i,
 
+  input  logic [7:0]  stuck_unit_i,  // whose command index_o shows while there is no error
+
   output logic        error_o,
   output logic [7:0]  code_o,
   output logic [7:0]  unit_o,
@@ -42,8 +45,14 @@ module ds_errors (
   always_comb begin
     code_o  = ds_pkg::ErrToken;
     unit_o  = ds_pkg::UnitSequencer;
-    index_o = '0;
     addr_o  = '0;
+    case (stuck_unit_i)
+      ds_pkg::UnitLoad:   index_o = load_index_i;
+      ds_pkg::UnitFeeder: index_o = feeder_index_i;
+      ds_pkg::UnitPost:   index_o = post_index_i;
+      ds_pkg::UnitStore:  index_o = store_index_i;
+      default:            index_o = seq_index_i;
+    endcase
     if (raise_i[0]) begin
       code_o  = seq_code_i;
       index_o = seq_index_i;

@@ -39,7 +39,8 @@ module ds_issue (
   output logic [543:0] post_cmd_o,
   input  logic         post_ready_i,
 
-  output logic waiting_o  // a command waits for tokens
+  output logic        waiting_o,  // a command waits for tokens
+  output logic [31:0] waiting_index_o
 );
 
   logic [543:0] cmd;
@@ -76,5 +77,6 @@ module ds_issue (
   assign feeder_valid_o   = !feeder_empty;
   assign post_valid_o     = !post_empty;
   assign waiting_o        = !empty;
+  assign waiting_index_o  = cmd[543:512];
 
 endmodule

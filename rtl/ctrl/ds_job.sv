@@ -28,7 +28,7 @@ module ds_job (
   input  logic        error_i,
   input  logic [7:0]  code_i,
   input  logic [7:0]  unit_i,
-  input  logic [31:0] index_i,
+  input  logic [31:0] index_i,  // without an error: of stuck_unit_i's oldest command
   input  logic [31:0] addr_i,
 
   output logic        start_o,     // a job begins: next cycle is its first
@@ -52,7 +52,7 @@ module ds_job (
   logic        expired, start, done, progress_q;
 
   assign start   = state_q == StIdle && start_i;
-  assign expired = stall_q >= limit_q;
+  assign expired = stall_q > limit_q;  // progress is seen a cycle late
 
   always_comb begin
     state_d = state_q;
@@ -120,7 +120,7 @@ module ds_job (
       if (state_q == StStuck && start_i) begin
         code_q  <= ds_pkg::ErrWatchdog;
         unit_q  <= stuck_unit_i;
-        index_q <= '0;
+        index_q <= index_i;
         addr_q  <= '0;
       end
       if (state_q == StRun && code_q == ds_pkg::ErrNone) begin
@@ -130,8 +130,9 @@ module ds_job (
           index_q <= index_i;
           addr_q  <= addr_i;
         end else if (expired) begin
-          code_q <= ds_pkg::ErrWatchdog;
-          unit_q <= stuck_unit_i;
+          code_q  <= ds_pkg::ErrWatchdog;
+          unit_q  <= stuck_unit_i;
+          index_q <= index_i;
         end
       end
     end

@@ -63,7 +63,7 @@ module ds_load #(
   output logic        quiet_o,       // nothing outstanding
   output logic        error_o,
   output logic [7:0]  error_code_o,
-  output logic [31:0] error_index_o,
+  output logic [31:0] error_index_o, // without an error: of the oldest command
   output logic [31:0] error_addr_o
 );
 
@@ -268,7 +268,7 @@ module ds_load #(
   assign error_o       = bus_error || range_error;
   assign error_code_o  = !bus_error ? ds_pkg::ErrRange
                        : rresp_i[0] ? ds_pkg::ErrReadDecode : ds_pkg::ErrReadSlave;
-  assign error_index_o = bus_error ? burst[63:32] : wcmd[543:512];
+  assign error_index_o = bus_error ? burst[63:32] : wempty ? cmd[543:512] : wcmd[543:512];
   assign error_addr_o  = bus_error ? burst[31:0] : 32'(addr) << OffW;
 
   always_comb begin

@@ -71,7 +71,7 @@ module ds_post #(
   output logic        active_o,
   output logic        range_o,
   output logic [31:0] range_addr_o,
-  output logic [31:0] range_index_o
+  output logic [31:0] range_index_o  // without an error: of the oldest command
 );
 
   localparam int PosW = $clog2(AccDepth);
@@ -259,7 +259,7 @@ module ds_post #(
   assign param_entry_o  = entry[EntryW-1:0];
   assign range_o        = entry_bad || write_bad;
   assign range_addr_o   = entry_bad ? 32'(entry) << $clog2(Columns*8) : write_bad_addr;
-  assign range_index_o  = entry_bad ? index_i : done_index_o;
+  assign range_index_o  = write_bad && !entry_bad ? done_index_o : index_i;
 
   always_comb begin
     if (drain || tap) activity_o = ds_pkg::ActBusy;

@@ -38,8 +38,8 @@ std::optional<LayerDifference> Compare(const golden::Tensor& expected,
     difference.channel = static_cast<int>(i % channels);
     difference.column = static_cast<int>(i / channels % width);
     difference.row = static_cast<int>(i / channels / width);
-    difference.expected = expected.data[i];
-    difference.actual = actual.data[i];
+    difference.expected = int{expected.data[i]};
+    difference.actual = int{actual.data[i]};
   }
   return difference;
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 
 namespace denseshift::sim {
 
@@ -133,28 +134,33 @@ std::vector<driver::Image> MakeImages(const NpyArray& array,
 }
 
 std::vector<int> MakeLabels(const NpyArray& array, std::size_t images, int classes) {
-  const bool is_float = std::holds_alternative<std::vector<float>>(array.values) ||
-                        std::holds_alternative<std::vector<double>>(array.values);
-  if (is_float || array.shape != std::vector<std::size_t>{images}) {
+  const auto refuse = [&] {
     throw std::runtime_error(
         fmt::format("labels must be integers of shape ({},), one for each image, got {}",
                     images,
                     array.Description()));
-  }
+  };
+  if (array.shape != std::vector<std::size_t>{images})
+    refuse();
   std::vector<int> labels;
   labels.reserve(images);
-  std::visit(
-      [&](const auto& values) {
-        for (const auto value : values) {
-          const auto label = static_cast<std::int64_t>(value);
-          if (label < 0 || label >= classes) {
-            throw std::runtime_error(fmt::format(
-                "label {} of image {} is not a class, 0..{}", label, labels.size(), classes - 1));
-          }
-          labels.push_back(static_cast<int>(label));
-        }
-      },
-      array.values);
+  const auto add = [&](std::int64_t label) {
+    if (label < 0 || label >= classes) {
+      throw std::runtime_error(fmt::format(
+          "label {} of image {} is not a class, 0..{}", label, labels.size(), classes - 1));
+    }
+    labels.push_back(static_cast<int>(label));
+  };
+  const auto add_all = [&](const auto& values) {
+    using Value = typename std::decay_t<decltype(values)>::value_type;
+    if constexpr (std::is_integral_v<Value>) {
+      for (const Value value : values)
+        add(std::int64_t{value});
+    } else {
+      refuse();
+    }
+  };
+  std::visit(add_all, array.values);
   return labels;
 }
 

@@ -9,6 +9,7 @@
 #include <exception>
 #include <fmt/format.h>
 #include <map>
+#include <new>
 #include <string>
 
 #include "driver/compiler/compile.h"
@@ -127,33 +128,34 @@ void AddExport(CLI::App& app, OtherArguments& a) {
   });
 }
 
-int Main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a write then fails with EPIPE
-  CLI::App app("DenseShift accelerator: power-of-two neural networks on simulated hardware");
-  app.name("denseshift");
-  app.require_subcommand(1);
+void ParseAndRun(int argc, char** argv, CLI::App& app) {
   RunArguments run;
   InspectArguments inspect;
-  OtherArguments build, compile, exact;
+  OtherArguments build;
+  OtherArguments compile;
+  OtherArguments exact;
   AddRun(app, run);
   AddInspect(app, inspect);
   AddBuild(app, build);
   AddCompile(app, compile);
   AddExport(app, exact);
+  app.parse(argc, argv);
+}
+
+// The exit code: 0, 1 for what went wrong, or CLI11's for a mistake in the arguments.
+int Main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a write then fails with EPIPE
+  CLI::App app("DenseShift accelerator: power-of-two neural networks on simulated hardware");
+  app.name("denseshift");
+  app.require_subcommand(1);
   try {
-    app.parse(argc, argv);
+    ParseAndRun(argc, argv, app);
+    return 0;
   } catch (const CLI::ParseError& e) {
     return app.exit(e);
   } catch (const ReaderGone&) {
     return 1;
-  } catch (const std::bad_alloc&) {
-    std::fputs("denseshift: error: out of memory\n", stderr);
-    return 1;
-  } catch (const std::exception& e) {
-    fmt::print(stderr, "denseshift: error: {}\n", e.what());
-    return 1;
   }
-  return 0;
 }
 
 }  // namespace
@@ -161,5 +163,14 @@ int Main(int argc, char** argv) {
 }  // namespace denseshift::sim
 
 int main(int argc, char** argv) {
-  return denseshift::sim::Main(argc, argv);
+  try {
+    return denseshift::sim::Main(argc, argv);
+  } catch (const std::bad_alloc&) {
+    std::fputs("denseshift: error: out of memory\n", stderr);
+  } catch (const std::exception& e) {
+    std::fputs("denseshift: error: ", stderr);
+    std::fputs(e.what(), stderr);
+    std::fputs("\n", stderr);
+  }
+  return 1;
 }

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <fmt/format.h>
 #include <unistd.h>
+#include <utility>
 
 namespace denseshift::sim {
 
@@ -16,8 +17,8 @@ constexpr auto kInterval = std::chrono::milliseconds(100);
 
 }  // namespace
 
-ProgressBar::ProgressBar(const std::string& what, std::size_t total)
-    : what_(what), total_(total), terminal_(isatty(STDERR_FILENO) == 1) {
+ProgressBar::ProgressBar(std::string what, std::size_t total)
+    : what_(std::move(what)), total_(total), terminal_(isatty(STDERR_FILENO) == 1) {
   if (terminal_)
     Draw();
 }

@@ -15,7 +15,7 @@ namespace denseshift::sim {
 // threads.
 class ProgressBar {
  public:
-  ProgressBar(const std::string& what, std::size_t total);
+  ProgressBar(std::string what, std::size_t total);
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
   ~ProgressBar();

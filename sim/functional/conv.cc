@@ -95,7 +95,7 @@ class ConvExecution {
     for (std::uint32_t t = 0; t < conv_.column_tiles; ++t) {
       sums_.resize(ColumnsOfTile(conv_, parameters_, t));
       for (std::size_t j = 0; j < sums_.size(); ++j) {
-        const std::size_t weights = (t * columns_ + j) * sweep_.depth;
+        const std::size_t weights = (std::size_t{t} * columns_ + j) * sweep_.depth;
         sums_[j] = TermSum(operands_.data(),
                            sweep_.flip.data() + weights,
                            sweep_.factor.data() + weights,

@@ -193,6 +193,7 @@ std::uint32_t FunctionalDevice::ReadControl() {
 
 void FunctionalDevice::Start() {
   is_running_ = true;
+  is_done_ = false;
   started_address_ = command_address_;
   started_count_ = command_count_;
   result_ = {};

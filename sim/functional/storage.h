@@ -20,11 +20,10 @@ class Buffer {
   explicit Buffer(std::size_t bytes) : data_(bytes) {}
 
   // Pointer to `bytes` bytes from byte address `address` on.
-  // Throws JobError kBufferRange with the address of the first byte outside.
+  // Throws JobError kBufferRange with that address if a byte of the access is outside.
   [[nodiscard]] std::uint8_t* At(std::uint64_t address, std::uint64_t bytes, Unit unit) {
     if (address + bytes > data_.size()) {
-      throw JobError(
-          ErrorCode::kBufferRange, unit, address > data_.size() ? address : data_.size());
+      throw JobError(ErrorCode::kBufferRange, unit, address);
     }
     return data_.data() + address;
   }

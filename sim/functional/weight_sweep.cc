@@ -60,6 +60,11 @@ WeightSweep DecodeSweep(const ConvCommand& conv,
   const auto columns = static_cast<std::size_t>(parameters.columns);
   const auto bus_bytes = static_cast<std::size_t>(parameters.bus_bytes);
   const std::size_t bytes = conv.weight_words * bus_bytes;
+  // Words are read one by one, so the first one outside the buffer is the error.
+  for (std::size_t word = 0; word < conv.weight_words; ++word) {
+    static_cast<void>(
+        storage.weight.At((conv.weight_base + word) * bus_bytes, bus_bytes, Unit::kFeeder));
+  }
   const std::uint8_t* data = storage.weight.At(conv.weight_base * bus_bytes, bytes, Unit::kFeeder);
 
   const std::size_t tiles = std::size_t{conv.column_tiles} * conv.steps;

@@ -207,7 +207,7 @@ void AxiMemory::Step(const AxiMasterPins& master) {
   Drive();
 }
 
-unsigned AxiMemory::Stalls() {
+unsigned AxiMemory::Stalls() const {
   if (refresh_phase_ < parameters_.refresh_cycles)
     return kAll;
   unsigned stalls = 0;
@@ -269,6 +269,8 @@ void AxiMemory::Drive() {
   const unsigned stalls = Stalls();
   if (pins_.rvalid == 0 && reads_.count != 0 && (stalls & kR) == 0)
     DriveRead();
+  if (pins_.rvalid == 0 && shows_data_)
+    HideReadData();
   if (pins_.bvalid == 0 && responses_.count != 0 && (stalls & kB) == 0)
     DriveResponse();
   pins_.arready = static_cast<std::uint8_t>(

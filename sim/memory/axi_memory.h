@@ -103,7 +103,7 @@ class AxiMemory {
   void DriveResponse();
   void HideReadData();
   void HideResponse();
-  [[nodiscard]] unsigned Stalls();
+  [[nodiscard]] unsigned Stalls() const;
   void CheckInside(std::uint64_t address, std::size_t bytes) const;
 
   MemoryParameters parameters_;

@@ -28,9 +28,7 @@ void* SharedObject::Symbol(const char* name) const {
 }
 
 Model::Model(const std::filesystem::path& path, std::uint32_t seed)
-    : object_(path),
-      abi_(reinterpret_cast<ModelAbiFunction>(object_.Symbol(kModelAbiSymbol))()),
-      instance_(nullptr) {
+    : object_(path), abi_(reinterpret_cast<ModelAbiFunction>(object_.Symbol(kModelAbiSymbol))()) {
   if (abi_->version != kModelAbiVersion || abi_->pins_bytes != kPinsBytes) {
     throw std::runtime_error(
         fmt::format("{} has interface version {} ({} bytes of pins), expected {} ({})",

@@ -56,7 +56,7 @@ class Model {
 
   SharedObject object_;
   const ModelAbi* abi_;
-  void* instance_;
+  void* instance_ = nullptr;
 };
 
 }  // namespace denseshift::sim

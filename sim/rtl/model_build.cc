@@ -5,10 +5,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <deque>
 #include <fmt/format.h>
 #include <fstream>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <thread>
 
@@ -55,6 +58,18 @@ std::string Tail(const fs::path& log) {
       lines.pop_front();
   }
   return fmt::format("{}", fmt::join(lines, "\n"));
+}
+
+// What a tool says about itself; asked once for each search path.
+std::string Version(const std::string& tool) {
+  static std::mutex mutex;
+  static std::map<std::pair<std::string, std::string>, std::string> versions;
+  const char* path = std::getenv("PATH");
+  const std::lock_guard<std::mutex> lock(mutex);
+  std::string& version = versions[{tool, path == nullptr ? "" : path}];
+  if (version.empty())
+    version = OutputOf({tool, "--version"});
+  return version;
 }
 
 // Builds one model in one folder.
@@ -218,10 +233,10 @@ void Build::Link() {
 }  // namespace
 
 std::string ToolDescription() {
-  static const std::string kVersions =
-      OutputOf({"verilator", "--version"}) + OutputOf({"clang++", "--version"});
-  return fmt::format("{}{} {} {} {} {} {}",
-                     kVersions,
+  const std::string verilator = Version("verilator");
+  return fmt::format("{}{}{} {} {} {} {} {}",
+                     verilator,
+                     Version("clang++"),
                      fmt::join(kVerilatorFlags, " "),
                      fmt::join(kFastFlags, " "),
                      fmt::join(kCheckedFlags, " "),

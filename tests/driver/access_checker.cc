@@ -3,13 +3,12 @@
 
 #include "tests/driver/access_checker.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <fmt/format.h>
 #include <vector>
 
 #include "tests/driver/access_list.h"
@@ -21,7 +20,8 @@ namespace {
 // weight, and when it has read its last parameter and written its last output.
 enum EventKind : std::size_t { kLoadEnd = 0, kComputeRead = 1, kComputeEnd = 2, kStoreEnd = 3 };
 
-// For each kind of event, how many of them are known to have happened (commands of a unit end in order).
+// For each kind of event, how many of them are known to have happened (commands of a unit end in
+// order).
 using Clock = std::array<int, 4>;
 
 enum UnitIndex : std::size_t { kLoad = 0, kCompute = 1, kStore = 2 };
@@ -63,7 +63,8 @@ struct WordState {
 
 class Checker {
  public:
-  explicit Checker(const Program& program) : program_(program), bus_(program.capabilities.bus_bytes) {
+  explicit Checker(const Program& program)
+      : program_(program), bus_(program.capabilities.bus_bytes) {
     const Capabilities& c = program.capabilities;
     const std::int64_t entry_words = std::int64_t{c.columns} * 8 / bus_;
     words_.at(0).resize(static_cast<std::size_t>(c.act_bytes / 2 / bus_));
@@ -149,8 +150,11 @@ class Checker {
     const char* name = kSpaceNames.at(static_cast<std::size_t>(access.space));
     if (access.low < 0 || access.high > static_cast<std::int64_t>(words.size()) ||
         access.low >= access.high) {
-      error_ = fmt::format(
-          "touches words {} .. {} of {}, which has {}", access.low, access.high, name, words.size());
+      error_ = fmt::format("touches words {} .. {} of {}, which has {}",
+                           access.low,
+                           access.high,
+                           name,
+                           words.size());
       return;
     }
     for (std::int64_t at = access.low; at < access.high; ++at) {
@@ -192,6 +196,8 @@ class Checker {
 
 }  // namespace
 
-std::string FindViolation(const Program& program) { return Checker(program).Run(); }
+std::string FindViolation(const Program& program) {
+  return Checker(program).Run();
+}
 
 }  // namespace denseshift::driver::testing

@@ -34,8 +34,7 @@ class Lister {
     ReadWindow(conv, conv.run_len);
     if (conv.last != 0) {
       ReadParameters(conv.parameter_base, conv.column_tiles);
-      WriteOutput(conv,
-                  (conv.column_tiles - 1) * capabilities_.columns + conv.valid_columns);
+      WriteOutput(conv, (conv.column_tiles - 1) * capabilities_.columns + conv.valid_columns);
     }
   }
 

@@ -24,7 +24,8 @@ inline std::ostream& operator<<(std::ostream& stream, const DeviceCase& device) 
   return stream << device.name;
 }
 
-// Builds that differ in every parameter, from the default down to buffers that hold next to nothing.
+// Builds that differ in every parameter, from the default down to buffers that hold next to
+// nothing.
 inline std::vector<DeviceCase> TestDevices() {
   // lanes, columns, code bits, AccW, AccDepth, bus, ActBytes, WgtBytes, OutBytes, ParamEntries
   return {

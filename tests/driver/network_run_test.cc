@@ -57,9 +57,9 @@ void CheckNetworkRun(NetworkBuilder& builder, const Capabilities& capabilities, 
   ASSERT_EQ(FindViolation(program), "");
   sim::FunctionalDevice device(ToParameters(capabilities), MemoryFor(program));
   Runtime runtime(device, program);
-  std::vector<Image> images;
-  for (int n = 0; n < batch; ++n) {
-    images.push_back(builder.RandomImage());
+  std::vector<Image> images(static_cast<std::size_t>(batch));
+  for (Image& image : images) {
+    image = builder.RandomImage();
   }
   runtime.Run(images);
   for (int n = 0; n < batch; ++n) {
@@ -81,8 +81,7 @@ TEST_P(EveryDevice, RunsRandomLayers) {
   for (std::uint32_t seed = 1; seed <= 200; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     NetworkBuilder builder(seed, GetParam().capabilities);
-    const int input =
-        builder.Input(builder.Pick(1, 14), builder.Pick(1, 14), builder.Pick(1, 40));
+    const int input = builder.Input(builder.Pick(1, 14), builder.Pick(1, 14), builder.Pick(1, 40));
     builder.RandomLayer(input);
     CheckNetworkRun(builder, GetParam().capabilities, builder.Pick(1, 3));
     if (HasFatalFailure()) {

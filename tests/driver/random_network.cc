@@ -52,7 +52,8 @@ Layer& NetworkBuilder::AddLayer(const std::string& type,
 
 // A multiplier and shift that spread sums of this size over the int8 range.
 FixedPoint NetworkBuilder::RandomScale(double largest_sum) {
-  const int shift = 15 + static_cast<int>(std::ceil(std::log2(std::max(largest_sum, 128.0) / 128.0)));
+  const int shift =
+      15 + static_cast<int>(std::ceil(std::log2(std::max(largest_sum, 128.0) / 128.0)));
   return {static_cast<std::uint16_t>(Pick(32768, 65535)), static_cast<std::uint8_t>(shift)};
 }
 
@@ -62,8 +63,9 @@ int NetworkBuilder::Conv(int input, const Window& window, int out_channels, int 
   Layer& layer = AddLayer("Conv", Operator::kConv, {input}, output);
   layer.window = window;
   layer.code_bits = code_bits;
-  const auto reduction =
-      static_cast<std::size_t>(window.kernel_h * window.kernel_w * in.channels);
+  const std::size_t reduction = static_cast<std::size_t>(window.kernel_h) *
+                                static_cast<std::size_t>(window.kernel_w) *
+                                static_cast<std::size_t>(in.channels);
   layer.codes.resize(reduction * static_cast<std::size_t>(out_channels));
   for (std::uint8_t& code : layer.codes) {
     code = static_cast<std::uint8_t>(Pick(0, (1 << code_bits) - 1));
@@ -131,9 +133,9 @@ Window NetworkBuilder::RandomWindow(const Tensor& input, bool pool) {
     w.dilation_w = dilated ? Pick(1, 3) : 1;
     w.stride_h = Pick(1, 3);
     w.stride_w = Pick(1, 3);
-    // Pools must see the image in every window; convolutions need not.
-    const int most_h = pool ? w.kernel_h - 1 : (w.kernel_h - 1) * w.dilation_h;
-    const int most_w = pool ? w.kernel_w - 1 : (w.kernel_w - 1) * w.dilation_w;
+    // Pools must see the image in every window; windows of convolutions may lie outside.
+    const int most_h = pool ? w.kernel_h - 1 : (w.kernel_h - 1) * w.dilation_h + 2;
+    const int most_w = pool ? w.kernel_w - 1 : (w.kernel_w - 1) * w.dilation_w + 2;
     w.pad_top = Pick(0, most_h);
     w.pad_bottom = Pick(0, most_h);
     w.pad_left = Pick(0, most_w);

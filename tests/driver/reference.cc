@@ -11,6 +11,13 @@ namespace {
 
 using Values = std::vector<std::int8_t>;
 
+// An output element.
+struct Place {
+  int y = 0;
+  int x = 0;
+  int c = 0;
+};
+
 // Element at (y, x, c), or `outside` if there is none.
 int At(const Values& values, const Tensor& t, int y, int x, int c, int outside) {
   if (y < 0 || y >= t.height || x < 0 || x >= t.width) {
@@ -47,32 +54,34 @@ void ForEachTap(const Window& w, int oy, int ox, Visit visit) {
 }
 
 std::int8_t ConvAt(
-    const Layer& layer, const Values& x, const Tensor& in, const Tensor& out, int oy, int ox, int oc) {
+    const Layer& layer, const Values& x, const Tensor& in, const Tensor& out, const Place& at) {
   const int taps = layer.window.kernel_h * layer.window.kernel_w;
-  std::int64_t sum = layer.bias[static_cast<std::size_t>(oc)];
-  ForEachTap(layer.window, oy, ox, [&](int y, int xx, int tap) {
+  const auto channels = static_cast<std::size_t>(in.channels);
+  std::int64_t sum = layer.bias[static_cast<std::size_t>(at.c)];
+  ForEachTap(layer.window, at.y, at.x, [&](int y, int xx, int tap) {
     for (int c = 0; c < in.channels; ++c) {
-      const auto index = static_cast<std::size_t>((oc * taps + tap) * in.channels + c);
+      const std::size_t index =
+          static_cast<std::size_t>(at.c * taps + tap) * channels + static_cast<std::size_t>(c);
       sum += std::int64_t{WeightOf(layer.codes[index], layer.code_bits)} *
              (At(x, in, y, xx, c, in.zero_point) - in.zero_point);
     }
   });
-  const FixedPoint scale = layer.scale[static_cast<std::size_t>(oc)];
+  const FixedPoint scale = layer.scale[static_cast<std::size_t>(at.c)];
   return Finish(sum * scale.multiplier, scale.shift, out, layer);
 }
 
 std::int8_t PoolAt(
-    const Layer& layer, const Values& x, const Tensor& in, const Tensor& out, int oy, int ox, int c) {
+    const Layer& layer, const Values& x, const Tensor& in, const Tensor& out, const Place& at) {
   const bool is_max = layer.op == Operator::kMaxPool;
   std::int64_t best = -128;
   std::int64_t sum = 0;
   int inside = 0;
   int all = 0;
-  ForEachTap(layer.window, oy, ox, [&](int y, int xx, int /*tap*/) {
+  ForEachTap(layer.window, at.y, at.x, [&](int y, int xx, int /*tap*/) {
     ++all;
     inside += y >= 0 && y < in.height && xx >= 0 && xx < in.width ? 1 : 0;
-    best = std::max<std::int64_t>(best, At(x, in, y, xx, c, -128));
-    sum += At(x, in, y, xx, c, in.zero_point) - in.zero_point;
+    best = std::max<std::int64_t>(best, At(x, in, y, xx, at.c, -128));
+    sum += At(x, in, y, xx, at.c, in.zero_point) - in.zero_point;
   });
   const int count = layer.count_include_pad ? all : inside;
   const FixedPoint scale = layer.pool_scale.at(is_max ? 1 : count);
@@ -86,8 +95,8 @@ std::int8_t AddAt(const Layer& layer,
   std::int64_t sum = 0;
   for (std::size_t i = 0; i < 2; ++i) {
     const auto input = static_cast<std::size_t>(layer.inputs[i]);
-    sum += std::int64_t{values[input][at] - tensors[input].zero_point} *
-           layer.add_scale[i].multiplier;
+    sum +=
+        std::int64_t{values[input][at] - tensors[input].zero_point} * layer.add_scale[i].multiplier;
   }
   return Finish(
       sum, layer.add_scale[1].shift, tensors[static_cast<std::size_t>(layer.output)], layer);
@@ -109,11 +118,11 @@ std::vector<std::vector<std::int8_t>> RunReference(const Network& network,
         for (int c = 0; c < out.channels; ++c) {
           switch (layer.op) {
             case Operator::kConv:
-              result.push_back(ConvAt(layer, values[in_index], in, out, y, x, c));
+              result.push_back(ConvAt(layer, values[in_index], in, out, {y, x, c}));
               break;
             case Operator::kMaxPool:
             case Operator::kAveragePool:
-              result.push_back(PoolAt(layer, values[in_index], in, out, y, x, c));
+              result.push_back(PoolAt(layer, values[in_index], in, out, {y, x, c}));
               break;
             case Operator::kAdd:
               result.push_back(AddAt(layer, network.tensors, values, result.size()));

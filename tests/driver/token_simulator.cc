@@ -15,7 +15,9 @@ namespace {
 enum UnitIndex : std::size_t { kLoad = 0, kCompute = 1, kStore = 2 };
 
 // Counter for tokens from one unit to another.
-constexpr std::size_t Counter(std::size_t from, std::size_t to) { return from * 3 + to; }
+constexpr std::size_t Counter(std::size_t from, std::size_t to) {
+  return from * 3 + to;
+}
 
 struct Duration {
   std::int64_t next = 0;      // until the unit can start its next command
@@ -68,6 +70,7 @@ class Simulator {
   struct Event {
     std::int64_t time;
     std::size_t counter;  // kNoCounter: only a unit becomes free
+
     bool operator>(const Event& other) const { return time > other.time; }
   };
 
@@ -122,7 +125,8 @@ class Simulator {
     result_.ends[index] = end;
     last_end_ = std::max(last_end_, end);
     ++result_.commands;
-    (unit == kLoad ? result_.load_busy : result_.compute_busy) += unit == kStore ? 0 : duration.busy;
+    (unit == kLoad ? result_.load_busy : result_.compute_busy) +=
+        unit == kStore ? 0 : duration.busy;
     return true;
   }
 
@@ -157,9 +161,9 @@ class Simulator {
     return {next, end, end, words};
   }
 
-  Duration DurationOf(const ConvCommand& conv) const {
-    const std::int64_t tile_words = capabilities_.lanes * capabilities_.columns * conv.code_bits /
-                                    8 / capabilities_.bus_bytes;
+  [[nodiscard]] Duration DurationOf(const ConvCommand& conv) const {
+    const std::int64_t tile_bits = conv.code_bits * capabilities_.lanes * capabilities_.columns;
+    const std::int64_t tile_words = tile_bits / 8 / capabilities_.bus_bytes;
     const std::int64_t positions = (conv.stripes - 1) * std::max(conv.stripe, tile_words) +
                                    std::max(conv.last_stripe, tile_words);
     const std::int64_t busy = positions * conv.column_tiles * conv.steps;
@@ -169,18 +173,18 @@ class Simulator {
             busy};
   }
 
-  Duration DurationOf(const VectorCommand& vector) const {
+  [[nodiscard]] Duration DurationOf(const VectorCommand& vector) const {
     const std::int64_t busy =
         vector.out_rows * vector.out_columns * vector.groups * vector.runs_x * vector.runs_y;
     return {busy + timing_.compute_bubble, busy, busy + timing_.compute_bubble, busy};
   }
 
-  Duration DurationOf(const StoreCommand& store) const {
+  [[nodiscard]] Duration DurationOf(const StoreCommand& store) const {
     const std::int64_t end = store.rows * store.words + timing_.memory_latency;
     return {end, end, end, 0};
   }
 
-  Duration DurationOf(const StampCommand& /*stamp*/) const {
+  [[nodiscard]] Duration DurationOf(const StampCommand& /*stamp*/) const {
     const std::int64_t end = 1 + timing_.memory_latency;
     return {end, end, end, 0};
   }

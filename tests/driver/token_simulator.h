@@ -23,18 +23,18 @@ struct Timing {
 };
 
 struct SimulationResult {
-  bool finished = false;      // false: the list is stuck
-  std::int64_t cycles = 0;    // until the last unit is done
-  int most_tokens = 0;        // highest value of any token counter
-  std::size_t commands = 0;   // executed
-  std::int64_t compute_busy = 0;  // cycles the compute unit reads activations
-  std::int64_t load_busy = 0;     // cycles the load unit receives words
+  bool finished = false;           // false: the list is stuck
+  std::int64_t cycles = 0;         // until the last unit is done
+  int most_tokens = 0;             // highest value of any token counter
+  std::size_t commands = 0;        // executed
+  std::int64_t compute_busy = 0;   // cycles the compute unit reads activations
+  std::int64_t load_busy = 0;      // cycles the load unit receives words
   std::vector<std::int64_t> ends;  // when each command had ended
 };
 
-// Runs a command list as docs/commands.md describes: a sequencer that hands out commands in order and
-// waits when a unit's queue is full, three units that work in order, five token counters. Durations are
-// approximate, order and tokens exact.
+// Runs a command list as docs/commands.md describes: a sequencer that hands out commands in order
+// and waits when a unit's queue is full, three units that work in order, five token counters.
+// Durations are approximate, order and tokens exact.
 [[nodiscard]] SimulationResult Simulate(const std::vector<CommandWords>& commands,
                                         const Capabilities& capabilities,
                                         const Timing& timing);

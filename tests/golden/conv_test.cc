@@ -130,8 +130,8 @@ Case RandomCase(std::mt19937& rng) {
   ConvLayer& layer = result.layer;
   layer.out_channels = pick(1, 3);
   layer.zero_in = pick(-128, 127);
-  layer.weights.resize(static_cast<std::size_t>(layer.out_channels * window.kernel_h *
-                                                window.kernel_w * result.in.channels));
+  const int weights = layer.out_channels * window.kernel_h * window.kernel_w * result.in.channels;
+  layer.weights.resize(static_cast<std::size_t>(weights));
   for (Code& weight : layer.weights) {
     weight = DecodeCode(static_cast<unsigned>(rng()) % 16, 4);
   }

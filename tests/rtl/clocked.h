@@ -5,10 +5,11 @@
 #define DENSESHIFT_TESTS_RTL_CLOCKED_H_
 
 #include <cstdint>
-#include <gtest/gtest.h>
 #include <memory>
 #include <type_traits>
 #include <utility>
+
+#include <gtest/gtest.h>
 
 #include <verilated.h>
 

@@ -60,4 +60,31 @@ Command Vector::Encode() const {
   return command;
 }
 
+Command Load::Encode() const {
+  Command command = MakeCommand(Opcode::kLoad);
+  command.Set(2, 0, 32, address).Set(3, 0, 32, stride);
+  command.Set(4, 0, 16, rows).Set(4, 16, 16, words);
+  command.Set(5, 0, 2, static_cast<std::uint32_t>(destination)).Set(5, 2, 1, parity);
+  command.Set(5, 8, 8, fill).Set(5, 16, 6, tail);
+  command.Set(6, 0, 16, left).Set(6, 16, 16, right);
+  command.Set(7, 0, 16, top).Set(7, 16, 16, bottom);
+  command.Set(8, 0, 16, base).Set(8, 16, 16, pitch);
+  return command;
+}
+
+Command Store::Encode() const {
+  Command command = MakeCommand(Opcode::kStore);
+  command.Set(2, 0, 32, address).Set(3, 0, 32, stride);
+  command.Set(4, 0, 16, rows).Set(4, 16, 16, words);
+  command.Set(5, 0, 6, head).Set(5, 16, 6, tail);
+  command.Set(8, 0, 16, base).Set(8, 16, 16, pitch);
+  return command;
+}
+
+Command EncodeStamp(std::uint32_t address) {
+  Command command = MakeCommand(Opcode::kStamp);
+  command.Set(2, 0, 32, address);
+  return command;
+}
+
 }  // namespace denseshift::rtl

@@ -115,6 +115,43 @@ struct Vector : Walk {
   [[nodiscard]] Command Encode() const;
 };
 
+enum class Destination : std::uint32_t { kActivation = 0, kWeight = 1, kParameter = 2 };
+
+struct Load {
+  Destination destination = Destination::kActivation;
+  std::uint32_t address = 0;  // bytes
+  std::uint32_t stride = 0;   // bytes
+  std::uint32_t rows = 1;
+  std::uint32_t words = 1;  // of a row
+  std::uint32_t tail = 1;   // valid bytes of the last word
+  std::uint32_t fill = 0;   // byte
+  std::uint32_t parity = 0;
+  std::uint32_t left = 0;    // fill words
+  std::uint32_t right = 0;   // fill words
+  std::uint32_t top = 0;     // fill rows
+  std::uint32_t bottom = 0;  // fill rows
+  std::uint32_t base = 0;    // words
+  std::uint32_t pitch = 0;   // words
+
+  [[nodiscard]] Command Encode() const;
+};
+
+struct Store {
+  std::uint32_t address = 0;  // bytes
+  std::uint32_t stride = 0;   // bytes
+  std::uint32_t rows = 1;
+  std::uint32_t words = 1;  // of a row
+  std::uint32_t head = 0;   // bytes not written of the first word
+  std::uint32_t tail = 1;   // bytes up to which the last word is written
+  std::uint32_t base = 0;   // words
+  std::uint32_t pitch = 0;  // words
+
+  [[nodiscard]] Command Encode() const;
+};
+
+// STAMP.
+[[nodiscard]] Command EncodeStamp(std::uint32_t address);
+
 }  // namespace denseshift::rtl
 
 #endif  // DENSESHIFT_TESTS_RTL_COMMAND_H_

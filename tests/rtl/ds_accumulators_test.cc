@@ -6,9 +6,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <gtest/gtest.h>
 #include <optional>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "golden/arithmetic/accumulator.h"
 #include "tests/rtl/clocked.h"
@@ -84,18 +85,14 @@ class DsAccumulators : public testing::Test {
     Row column_sums{};
     for (std::size_t column = 0; column < Shape::kColumns; ++column) {
       column_sums.at(column) = static_cast<std::int64_t>(random_.Between(0, kLargestSum));
-      SetBits(dut_->sum_i,
-              column * 32,
-              32,
-              static_cast<std::uint64_t>(column_sums.at(column)));
+      SetBits(dut_->sum_i, column * 32, 32, static_cast<std::uint64_t>(column_sums.at(column)));
     }
     dut_.Tick();
     if (arriving_) {
       Row& row = sums_.at(arriving_->bank).at(arriving_->position);
       for (std::size_t column = 0; column < Shape::kColumns; ++column) {
         const std::int64_t before = arriving_->first ? 0 : row.at(column);
-        row.at(column) =
-            golden::WrapToAccumulator(before + column_sums.at(column), Shape::kBits);
+        row.at(column) = golden::WrapToAccumulator(before + column_sums.at(column), Shape::kBits);
       }
     }
     arriving_ = announced_;
@@ -172,8 +169,7 @@ TYPED_TEST(DsAccumulators, KeepsTheBanksApart) {
     for (int cycle = 0; cycle < 60; ++cycle) {
       if (this->random_.Chance(80)) {
         const std::size_t positions = this->random_.Chance(50) ? 2 : kDepth;
-        this->DriveStep(
-            {bank, this->random_.Between(0, positions - 1), this->random_.Chance(10)});
+        this->DriveStep({bank, this->random_.Between(0, positions - 1), this->random_.Chance(10)});
       }
       if (this->random_.Chance(70)) {
         this->DriveRead(1 - bank, this->random_.Between(0, kDepth - 1));
@@ -181,6 +177,28 @@ TYPED_TEST(DsAccumulators, KeepsTheBanksApart) {
       ASSERT_NO_FATAL_FAILURE(this->Tick());
       this->Idle();
     }
+  }
+}
+
+// Steps of both banks at few positions, one after another: each adds to its own bank.
+TYPED_TEST(DsAccumulators, AddsToBothBanksInTurn) {
+  for (std::size_t bank = 0; bank < 2; ++bank) {
+    for (std::size_t position = 0; position < kDepth; ++position) {
+      this->DriveStep({bank, position, true});
+      ASSERT_NO_FATAL_FAILURE(this->Tick());
+      this->Idle();
+    }
+  }
+  for (int cycle = 0; cycle < 500; ++cycle) {
+    if (this->random_.Chance(90)) {
+      this->DriveStep({this->random_.Between(0, 1), this->random_.Between(0, 2), false});
+    }
+    ASSERT_NO_FATAL_FAILURE(this->Tick());
+    this->Idle();
+  }
+  ASSERT_NO_FATAL_FAILURE(this->Tick());  // the last sums arrive
+  for (std::size_t bank = 0; bank < 2; ++bank) {
+    ASSERT_NO_FATAL_FAILURE(this->CheckBank(bank, kDepth));
   }
 }
 

@@ -6,9 +6,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <gtest/gtest.h>
 #include <optional>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "golden/arithmetic/offset_binary.h"
 #include "tests/rtl/clocked.h"
@@ -183,9 +184,8 @@ TYPED_TEST(DsActBuffer, ReadsASecondPartFromTheOtherGroup) {
                                   kGroupBytes - length_b,
                                   std::size_t{this->random_.Between(0, kGroupBytes - length_b)}}) {
         SCOPED_TRACE(testing::Message() << "second part at byte " << b);
-        this->DriveRead(this->random_.Between(0, 1),
-                        this->random_.Between(0, kGroupBytes - length_a),
-                        b);
+        this->DriveRead(
+            this->random_.Between(0, 1), this->random_.Between(0, kGroupBytes - length_a), b);
         ASSERT_NO_FATAL_FAILURE(this->Tick());
         this->Idle();
       }

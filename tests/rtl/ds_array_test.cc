@@ -5,9 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <gtest/gtest.h>
 #include <optional>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "golden/arithmetic/code.h"
 #include "golden/arithmetic/offset_binary.h"

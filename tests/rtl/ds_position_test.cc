@@ -4,6 +4,7 @@
 // rtl/ctrl/ds_position.sv against docs/commands.md, Buffers and CONV, Order.
 
 #include <cstdint>
+
 #include <gtest/gtest.h>
 
 #include "tests/rtl/clocked.h"

@@ -5,10 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <gtest/gtest.h>
 #include <optional>
 #include <utility>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "golden/arithmetic/accumulator.h"
 #include "golden/arithmetic/requantize.h"
@@ -64,11 +65,11 @@ class DsRequant : public testing::Test {
     const golden::OutputRange& range = value.range;
     if (value.join) {
       const std::int64_t sum = held + value.product;
-      value.y = golden::Clamp(
-          golden::ShiftHalfUp(sum, value.shift) + range.zero_out, range.lo, range.hi);
+      value.y =
+          golden::Clamp(golden::ShiftHalfUp(sum, value.shift) + range.zero_out, range.lo, range.hi);
     } else {
-      value.y = golden::Requantize(
-          v, value.multiplier, value.shift, range.zero_out, range.lo, range.hi);
+      value.y =
+          golden::Requantize(v, value.multiplier, value.shift, range.zero_out, range.lo, range.hi);
     }
   }
 
@@ -178,7 +179,8 @@ TYPED_TEST_SUITE(DsRequant, Shapes);
 
 // All combinations of the fields' limits.
 TYPED_TEST(DsRequant, MatchesGoldenAtTheLimits) {
-  for (const std::int64_t v : {0LL, 1LL, -1LL, 127LL, -128LL, 524287LL, -524288LL, 2147483647LL, -2147483648LL}) {
+  for (const std::int64_t v :
+       {0LL, 1LL, -1LL, 127LL, -128LL, 524287LL, -524288LL, 2147483647LL, -2147483648LL}) {
     for (const unsigned multiplier : {0U, 1U, 2U, 3U, 32767U, 32768U, 65535U}) {
       for (const int shift : {0, 1, 2, 15, 16, 17, 31, 32, 33, 47, 48, 62, 63}) {
         for (const int zero : {-128, 0, 127}) {

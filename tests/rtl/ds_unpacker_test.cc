@@ -7,8 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <gtest/gtest.h>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "golden/arithmetic/code.h"
 #include "tests/rtl/clocked.h"
@@ -85,7 +86,10 @@ class DsUnpacker : public testing::Test {
   }
 
   // A command whose weights lie in the buffer.
-  Conv MakeConv(std::uint32_t bits, std::uint32_t stripes, std::uint32_t tiles, std::uint32_t steps) {
+  Conv MakeConv(std::uint32_t bits,
+                std::uint32_t stripes,
+                std::uint32_t tiles,
+                std::uint32_t steps) {
     Conv conv;
     conv.bits = bits;
     conv.stripes = stripes;
@@ -94,7 +98,8 @@ class DsUnpacker : public testing::Test {
     const std::size_t sweep_bits = std::size_t{tiles} * steps * kTileCodes * bits;
     const std::size_t word_bits = Shape::kBusBytes * 8;
     conv.weight_words = static_cast<std::uint32_t>((sweep_bits + word_bits - 1) / word_bits);
-    conv.weight_base = random_.Word(0, static_cast<std::uint32_t>(kBufferWords) - conv.weight_words);
+    conv.weight_base =
+        random_.Word(0, static_cast<std::uint32_t>(kBufferWords) - conv.weight_words);
     return conv;
   }
 
@@ -167,11 +172,12 @@ class DsUnpacker : public testing::Test {
   void DriveReadData() {
     // Without a read in the cycle before, the data is of no account.
     const std::vector<std::uint8_t> word =
-        reading_ ? std::vector<std::uint8_t>(
-                       weights_.begin() + static_cast<std::ptrdiff_t>(read_word_ * Shape::kBusBytes),
-                       weights_.begin() +
-                           static_cast<std::ptrdiff_t>((read_word_ + 1) * Shape::kBusBytes))
-                 : random_.ByteVector(Shape::kBusBytes);
+        reading_
+            ? std::vector<std::uint8_t>(
+                  weights_.begin() + static_cast<std::ptrdiff_t>(read_word_ * Shape::kBusBytes),
+                  weights_.begin() +
+                      static_cast<std::ptrdiff_t>((read_word_ + 1) * Shape::kBusBytes))
+            : random_.ByteVector(Shape::kBusBytes);
     SetBytes(dut_->rdata_i, word.data(), word.size());
   }
 

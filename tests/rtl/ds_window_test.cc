@@ -5,8 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <gtest/gtest.h>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/rtl/clocked.h"
 #include "tests/rtl/command.h"

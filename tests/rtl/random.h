@@ -6,10 +6,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <gtest/gtest.h>
 #include <random>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace denseshift::rtl {
 
@@ -20,7 +21,8 @@ class Random {
   Random()
       : seed_(GTEST_FLAG_GET(random_seed)),
         generator_(static_cast<std::uint32_t>(seed_)),
-        trace_(__FILE__, __LINE__, "random numbers of --gtest_random_seed=" + std::to_string(seed_)) {}
+        trace_(
+            __FILE__, __LINE__, "random numbers of --gtest_random_seed=" + std::to_string(seed_)) {}
 
   // A number in [low, high], all equally likely.
   std::uint64_t Between(std::uint64_t low, std::uint64_t high) {

@@ -14,7 +14,8 @@ std::uint32_t RowBytes(const Walk& walk, std::uint32_t length) {
 }
 
 // Chooses what lies around the window; returns whether the rows fit.
-bool PlaceRows(Random& random, Walk& walk, std::uint32_t length, std::uint32_t bus, std::uint32_t group) {
+bool PlaceRows(
+    Random& random, Walk& walk, std::uint32_t length, std::uint32_t bus, std::uint32_t group) {
   const std::uint32_t words = (RowBytes(walk, length) + bus - 1) / bus;
   walk.pitch = words + random.Word(0, 2);
   walk.parity = random.Word(0, 1);
@@ -67,8 +68,8 @@ std::vector<Step> StepsOf(const Conv& conv, std::uint32_t lanes) {
 
 Place PlaceOf(const Walk& walk, std::uint32_t bus_bytes, std::uint64_t row, std::uint64_t x) {
   const std::uint64_t from_parity = walk.parity + row;
-  const std::uint64_t word = walk.base + (from_parity >> 1) * walk.pitch;
-  return {static_cast<std::uint32_t>(from_parity % 2), word * bus_bytes + x};
+  const std::uint64_t slot = (walk.base + (from_parity >> 1) * walk.pitch) % (1U << 17);
+  return {static_cast<std::uint32_t>(from_parity % 2), (slot * bus_bytes + x) % (1U << 24)};
 }
 
 Conv RandomConv(Random& random,

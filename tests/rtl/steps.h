@@ -23,10 +23,11 @@ struct Step {
 // The steps of a window in order, from the fields run_length, runs_x, runs_y and dual.
 [[nodiscard]] std::vector<Step> StepsOf(const Conv& conv, std::uint32_t lanes);
 
-// The place of byte `x` of tile row `row`, docs/commands.md, Buffers.
+// The place of byte `x` of tile row `row`, docs/commands.md, Buffers: the row's slot modulo 2^17
+// words, the byte modulo 2^24.
 struct Place {
   std::uint32_t group = 0;
-  std::uint64_t byte = 0;  // inside the group
+  std::uint64_t byte = 0;  // inside the group, or outside the buffer
 };
 
 [[nodiscard]] Place PlaceOf(const Walk& walk,

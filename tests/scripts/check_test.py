@@ -67,7 +67,7 @@ class CheckTest(unittest.TestCase):
         self.expect_problem("files", "docs/page.md:2: left-over marker")
 
     def test_machine_path(self):
-        self.write("docs/page.md", "See /hom" + "e/me/page.\n")
+        self.write("docs/page.md", "See /roo" + "t/page.\n")
         self.expect_problem("files", "docs/page.md:1: path of one machine")
 
     def test_driver_includes_golden(self):

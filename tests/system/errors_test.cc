@@ -6,7 +6,7 @@
 
 #include <cstdint>
 #include <fmt/format.h>
-#include <functional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -262,6 +262,35 @@ TEST_F(Errors, AccessesOutsideABufferAreReportedOnBothDevices) {
     EXPECT_EQ(stored.unit, 4U);
     EXPECT_EQ(stored.address, static_cast<std::uint32_t>(parameters_.out_bytes));
   }
+}
+
+// Whatever a command says, the job ends, and the next good one is good.
+TEST_F(Errors, NoFlippedCommandBitHangsTheDevice) {
+  MakeJob();
+  std::mt19937 random(1);
+  int errors = 0;
+  constexpr int kFlips = 150;
+  for (int i = 0; i < kFlips; ++i) {
+    driver::Program flipped = program_;
+    const std::size_t command = random() % flipped.commands.size();
+    const std::size_t word = random() % 16;
+    const unsigned bit = random() % 32;
+    flipped.commands[command][word] ^= 1U << bit;
+    SCOPED_TRACE(fmt::format("command {}, word {}, bit {}", command, word, bit));
+    driver::RuntimeOptions options;
+    options.watchdog = 1000;
+    options.limit_cycles = 40000000;  // a flipped count is long work, not a hang
+    driver::Runtime bad(rtl_, flipped, options);
+    try {
+      static_cast<void>(bad.Run({image_}));
+    } catch (const driver::JobError&) {
+      ++errors;
+    }
+    driver::Runtime good(rtl_, program_);
+    ExpectGoodJob(good);
+  }
+  fmt::print("{} flipped bits, {} of them reported as errors\n", kFlips, errors);
+  EXPECT_GT(errors, kFlips / 10);
 }
 
 TEST_F(Errors, ADeviceWithOtherCapabilitiesIsRefused) {

@@ -49,20 +49,21 @@ class Requantizer {
   // v * M, for scales of the shape.
   std::string Multiply(const std::string& v, const std::vector<FixedPoint>& scales) {
     std::vector<double> values;
+    values.reserve(scales.size());
     for (const FixedPoint& scale : scales) {
-      values.push_back(IsZero(scale) ? 0.0 : scale.multiplier);
+      values.push_back(scale.multiplier);
     }
     return graph_->Node("Mul", {v, graph_->Doubles(dims_, values)});
   }
 
-  // The rest of the section, from p = v * M.
+  // The rest of the section, from p = v * M. |p| < 2^47: up to S = 53 the sum with 2^(S-1) is an
+  // integer below 2^53; beyond, its rounding cannot matter, as the result lies near 1/2.
   std::string Finish(const std::string& p, const std::vector<FixedPoint>& scales) {
     std::vector<double> halves;
     std::vector<double> powers;
     for (const FixedPoint& scale : scales) {
-      const int shift = IsZero(scale) ? 0 : scale.shift;
-      halves.push_back(shift == 0 ? 0.0 : std::ldexp(1.0, shift - 1));
-      powers.push_back(std::ldexp(1.0, -shift));
+      halves.push_back(scale.shift == 0 ? 0.0 : std::ldexp(1.0, scale.shift - 1));
+      powers.push_back(std::ldexp(1.0, -scale.shift));
     }
     const std::string rounded = graph_->Node("Add", {p, graph_->Doubles(dims_, halves)});
     const std::string shifted = graph_->Node("Mul", {rounded, graph_->Doubles(dims_, powers)});
@@ -74,9 +75,6 @@ class Requantizer {
   }
 
  private:
-  // |p| < 2^47: with a larger shift every p rounds to 0, and 2^(S-1) would not add exactly.
-  static bool IsZero(const FixedPoint& scale) { return scale.multiplier == 0 || scale.shift > 48; }
-
   std::string Scalar(int value) { return graph_->Doubles({}, {static_cast<double>(value)}); }
 
   Dims dims_;

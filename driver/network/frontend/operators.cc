@@ -13,57 +13,43 @@
 namespace denseshift::driver::frontend {
 namespace {
 
+using Names = std::vector<std::string>;
+
+const Names kAveragePool = {
+    "auto_pad", "ceil_mode", "count_include_pad", "dilations", "kernel_shape", "pads", "strides"};
+const Names kBatchNormalization = {"epsilon", "momentum", "spatial", "training_mode"};
+const Names kConstant = {"value", "value_float", "value_floats", "value_int", "value_ints"};
+const Names kConv = {"auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"};
+const Names kGemm = {"alpha", "beta", "transA", "transB"};
+const Names kMaxPool = {
+    "auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides"};
+const Names kReduceMean = {"axes", "keepdims", "noop_with_empty_axes"};
+
+constexpr std::size_t kAnyNumber = 65535;
+
 const std::vector<OperatorInfo>& Operators() {
-  static const std::vector<std::string> kPool = {
-      "auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides"};
   static const std::vector<OperatorInfo> kOperators = {
       {"", "Add", Add, 2, 2, {}},
-      {"",
-       "AveragePool",
-       AveragePool,
-       1,
-       1,
-       {"auto_pad",
-        "ceil_mode",
-        "count_include_pad",
-        "dilations",
-        "kernel_shape",
-        "pads",
-        "strides"}},
-      {"",
-       "BatchNormalization",
-       BatchNormalization,
-       5,
-       5,
-       {"epsilon", "momentum", "spatial", "training_mode"}},
+      {"", "AveragePool", AveragePool, 1, 1, kAveragePool},
+      {"", "BatchNormalization", BatchNormalization, 5, 5, kBatchNormalization},
       {"", "Cast", Cast, 1, 1, {"to", "saturate"}},
       {"", "Clip", Clip, 1, 3, {"min", "max"}},
-      {"", "Concat", Concat, 1, 65535, {"axis"}},
-      {"",
-       "Constant",
-       Constant,
-       0,
-       0,
-       {"value", "value_float", "value_floats", "value_int", "value_ints"}},
-      {"",
-       "Conv",
-       Conv,
-       2,
-       3,
-       {"auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"}},
+      {"", "Concat", Concat, 1, kAnyNumber, {"axis"}},
+      {"", "Constant", Constant, 0, 0, kConstant},
+      {"", "Conv", Conv, 2, 3, kConv},
       {"", "DequantizeLinear", DequantizeLinear, 2, 3, {"axis"}},
       {"", "Div", Div, 2, 2, {}},
       {"", "Dropout", Dropout, 1, 3, {"ratio", "seed"}},
       {"", "Flatten", Flatten, 1, 1, {"axis"}},
       {"", "Gather", Gather, 2, 2, {"axis"}},
-      {"", "Gemm", Gemm, 2, 3, {"alpha", "beta", "transA", "transB"}},
+      {"", "Gemm", Gemm, 2, 3, kGemm},
       {"", "GlobalAveragePool", GlobalAveragePool, 1, 1, {}},
       {"", "Identity", Identity, 1, 1, {}},
       {"", "MatMul", MatMul, 2, 2, {}},
-      {"", "MaxPool", MaxPool, 1, 1, kPool},
+      {"", "MaxPool", MaxPool, 1, 1, kMaxPool},
       {"", "Mul", Mul, 2, 2, {}},
       {"", "QuantizeLinear", QuantizeLinear, 2, 3, {"axis", "saturate"}},
-      {"", "ReduceMean", ReduceMean, 1, 2, {"axes", "keepdims", "noop_with_empty_axes"}},
+      {"", "ReduceMean", ReduceMean, 1, 2, kReduceMean},
       {"", "Relu", Relu, 1, 1, {}},
       {"", "Reshape", Reshape, 2, 2, {"allowzero"}},
       {"", "Shape", Shape, 1, 1, {"start", "end"}},

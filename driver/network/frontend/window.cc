@@ -80,7 +80,7 @@ void CountPositions(const Node& node, Axis* axis) {
 }
 
 std::vector<std::int64_t> Pair(const Node& node, const char* key, std::int64_t fallback) {
-  const std::vector<std::int64_t> values = node.Ints(key, {fallback, fallback});
+  std::vector<std::int64_t> values = node.Ints(key, {fallback, fallback});
   if (values.size() != 2) {
     FailAt(node,
            fmt::format("attribute '{}' has {} values; only two spatial dimensions are supported",

@@ -58,6 +58,7 @@ constexpr const char* kTraceExtension = "";
 class VerilatedModel {
  public:
   explicit VerilatedModel(std::uint32_t seed) {
+    Verilated::threadContextp(&context_);
     context_.randReset(2);  // matters only for --x-initial unique
     context_.randSeed(static_cast<int>(seed));
     context_.traceEverOn(DENSESHIFT_TRACE != 0);
@@ -65,8 +66,11 @@ class VerilatedModel {
   }
 
   ~VerilatedModel() {
+    // Destructors of the model's scopes look for them in the thread's context.
+    Verilated::threadContextp(&context_);
     CloseTrace();
     model_->final();
+    model_.reset();
   }
 
   VerilatedModel(const VerilatedModel&) = delete;

@@ -3,11 +3,10 @@
 
 #include "driver/network/frontend/denseshift_weights.h"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <fmt/format.h>
 #include <limits>
 #include <random>
 #include <stdexcept>
@@ -76,8 +75,7 @@ TEST(RecognizeDenseShift, EachChannelHasItsOwnFactor) {
   const DenseShiftTensor tensor =
       RecognizeDenseShift("w", Floats(3, {0.3F, -0.6F, 7.5F, 7.5F, -0.001F, 0.004F}), 4);
   EXPECT_EQ(tensor.code_bits, 3);
-  EXPECT_THAT(tensor.alpha,
-              ElementsAre(double{0.3F}, double{7.5F}, double{0.001F}));
+  EXPECT_THAT(tensor.alpha, ElementsAre(double{0.3F}, double{7.5F}, double{0.001F}));
   EXPECT_THAT(tensor.codes, ElementsAre(0, 5, 0, 0, 4, 2));
 }
 
@@ -93,7 +91,8 @@ TEST(RecognizeDenseShift, SurvivesChainsOfFloat32Scalings) {
       for (std::size_t k = 0; k < kPerChannel; ++k) {
         const std::size_t exponents = std::size_t{1} << (bits - 1);
         const std::size_t exponent = k < exponents ? k : rng() % exponents;
-        const float power = std::ldexp((rng() & 1U) != 0 ? -1.0F : 1.0F, static_cast<int>(exponent));
+        const float power =
+            std::ldexp((rng() & 1U) != 0 ? -1.0F : 1.0F, static_cast<int>(exponent));
         weights.push_back(power * first * second);
       }
     }
@@ -117,6 +116,9 @@ TEST(RecognizeDenseShift, RefusesZeroInALiveChannel) {
 TEST(RecognizeDenseShift, RefusesDifferentMantissas) {
   const float next = std::nextafter(2.0F, 3.0F);
   EXPECT_THAT(ErrorOf(Floats(1, {1, 4, next})), HasSubstr("mantissas differ at element 2"));
+  const float before = std::nextafter(2.0F, 1.0F);
+  EXPECT_THAT(ErrorOf(Floats(1, {2, before})), HasSubstr("mantissas differ at element 1"));
+  EXPECT_THAT(ErrorOf(Floats(1, {3, 4})), HasSubstr("mantissas differ at element 1"));
   EXPECT_THAT(ErrorOf(Floats(1, {1, 3})), HasSubstr("(3 against 1 at element 0)"));
 }
 

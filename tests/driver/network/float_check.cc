@@ -30,7 +30,8 @@ const Tensor& At(const Network& network, int index) {
 // Position in [C, H, W] of element i of [H, W, C].
 std::size_t PlanarIndex(const Tensor& tensor, std::size_t i) {
   const auto channels = static_cast<std::size_t>(tensor.channels);
-  const auto pixels = static_cast<std::size_t>(tensor.height) * static_cast<std::size_t>(tensor.width);
+  const auto pixels =
+      static_cast<std::size_t>(tensor.height) * static_cast<std::size_t>(tensor.width);
   return i % channels * pixels + i / channels;
 }
 

@@ -3,11 +3,10 @@
 
 #include "tests/driver/network/onnx_builder.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <fstream>
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 
@@ -115,11 +114,8 @@ NodeBuilder OnnxBuilder::Node(const std::string& op_type,
   return NodeBuilder(node);
 }
 
-OnnxBuilder& OnnxBuilder::Pair(const std::string& from,
-                               const std::string& to,
-                               float scale,
-                               int zero_point,
-                               int data_type) {
+OnnxBuilder& OnnxBuilder::Pair(
+    const std::string& from, const std::string& to, float scale, int zero_point, int data_type) {
   Floats(to + "_scale", {}, {scale});
   Bytes(to + "_zero", {}, {zero_point}, data_type);
   Node("QuantizeLinear", {from, to + "_scale", to + "_zero"}, to + "_q");
@@ -151,6 +147,8 @@ std::filesystem::path TemporaryFile(const std::string& suffix) {
 }
 
 void WriteFile(const std::filesystem::path& path, const std::string& bytes) {
+  // A new file, not the old one cut to nothing, which some file systems write to disk at once.
+  std::filesystem::remove(path);
   std::ofstream file(path, std::ios::binary);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   ASSERT_TRUE(file.good()) << path;

@@ -4,10 +4,9 @@
 #ifndef DENSESHIFT_TESTS_DRIVER_NETWORK_ONNX_BUILDER_H_
 #define DENSESHIFT_TESTS_DRIVER_NETWORK_ONNX_BUILDER_H_
 
-#include <onnx/onnx_pb.h>
-
 #include <cstdint>
 #include <filesystem>
+#include <onnx/onnx_pb.h>
 #include <string>
 #include <vector>
 
@@ -19,11 +18,13 @@ using Dims = std::vector<std::int64_t>;
 class NodeBuilder {
  public:
   explicit NodeBuilder(onnx::NodeProto* node) : node_(node) {}
+
   NodeBuilder& Int(const std::string& key, std::int64_t value);
   NodeBuilder& Ints(const std::string& key, const Dims& values);
   NodeBuilder& Float(const std::string& key, float value);
   NodeBuilder& String(const std::string& key, const std::string& value);
   NodeBuilder& Domain(const std::string& domain);
+
   onnx::NodeProto* operator->() { return node_; }
 
  private:
@@ -61,6 +62,7 @@ class OnnxBuilder {
                     int data_type = onnx::TensorProto::UINT8);
 
   onnx::ModelProto& Model() { return model_; }
+
   onnx::GraphProto& Graph() { return *model_.mutable_graph(); }
 
   // Writes the model to a file of its own in the test's temporary folder.

@@ -19,8 +19,7 @@ const Tensor& At(const Network& network, int index) {
 int Finish(std::int64_t p, int shift, const Layer& layer, const Tensor& out) {
   const std::int64_t half = shift > 0 ? std::int64_t{1} << (shift - 1) : 0;
   const std::int64_t y = ((p + half) >> shift) + out.zero_point;
-  return static_cast<int>(
-      std::min<std::int64_t>(layer.hi, std::max<std::int64_t>(layer.lo, y)));
+  return static_cast<int>(std::min<std::int64_t>(layer.hi, std::max<std::int64_t>(layer.lo, y)));
 }
 
 int Requantize(std::int64_t v, const FixedPoint& scale, const Layer& layer, const Tensor& out) {
@@ -155,10 +154,7 @@ std::vector<std::vector<int>> RunReference(const Network& network, const std::ve
     const std::vector<int>& first = values.at(static_cast<std::size_t>(layer.inputs.at(0)));
     values.at(static_cast<std::size_t>(layer.output)) =
         layer.op == Operator::kAdd
-            ? RunAdd(network,
-                     layer,
-                     first,
-                     values.at(static_cast<std::size_t>(layer.inputs.at(1))))
+            ? RunAdd(network, layer, first, values.at(static_cast<std::size_t>(layer.inputs.at(1))))
             : RunWindow(network, layer, first);
   }
   return values;

@@ -39,8 +39,8 @@ golden::ConvLayer RandomLayer(std::mt19937& rng,
   layer.window = window;
   layer.out_channels = out_channels;
   layer.zero_in = Pick(rng, -128, 127);
-  layer.weights.resize(
-      static_cast<std::size_t>(out_channels * window.kernel_h * window.kernel_w * in_channels));
+  const int weights = out_channels * window.kernel_h * window.kernel_w * in_channels;
+  layer.weights.resize(static_cast<std::size_t>(weights));
   for (golden::Code& weight : layer.weights) {
     weight = golden::DecodeCode(static_cast<unsigned>(rng()) % (1U << code_bits), code_bits);
   }
@@ -233,7 +233,7 @@ TEST(FunctionalConv, SumsColumnsThatAreNotValidYet) {
   const LoadedImage image = LoadImage(machine, in, {}, 0);
   // u = 133 on lane 0 and code 0, a weight of 1, everywhere: both commands add 133 to each column.
   TestCommand conv = Command(TestOpcode::kConv);
-  SetWindow(conv, machine, image, {}, {0, 0, 1, 1}, 1);
+  SetWindow(conv, image, {}, {0, 0, 1, 1}, 1);
   SetOutput(conv, machine, 1, 8);
   SetRange(conv, {});
   conv.Set(5, 15, 0, 1).Set(8, 15, 0, 1).Set(8, 31, 16, 1).Set(9, 15, 0, 1).Set(9, 31, 16, 1);

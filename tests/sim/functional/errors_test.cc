@@ -241,18 +241,18 @@ TEST(BufferRange, Conv) {
                {"last output byte", GoodConv().Set(12, 23, 0, 2047)},
                {"last entry", GoodConv().Set(14, 15, 0, 7)}});
   ExpectRangeError(GoodConv().Set(3, 23, 0, 2048), 2, 2048);
-  ExpectRangeError(GoodConv().Set(3, 23, 0, 2047).Set(5, 15, 0, 2), 2, 2048);
+  ExpectRangeError(GoodConv().Set(3, 23, 0, 2047).Set(5, 15, 0, 2), 2, 2047);
   ExpectRangeError(GoodConv().Set(11, 15, 0, 512), 2, 4096);
   ExpectRangeError(GoodConv().Set(12, 23, 0, 2048), 3, 2048);
-  ExpectRangeError(GoodConv().Set(12, 23, 0, 2046).Set(10, 7, 0, 8), 3, 2048);
+  ExpectRangeError(GoodConv().Set(12, 23, 0, 2046).Set(10, 7, 0, 8), 3, 2046);
   ExpectRangeError(GoodConv().Set(14, 15, 0, 8), 3, 512);
 }
 
 TEST(BufferRange, Vector) {
   ExpectLegal({{"last byte", GoodVector().Set(3, 23, 0, 2047)},
                {"last output byte", GoodVector().Set(12, 23, 0, 2047)}});
-  ExpectRangeError(GoodVector().Set(3, 23, 0, 2047).Set(10, 7, 0, 2), 2, 2048);
-  ExpectRangeError(GoodVector().Set(12, 23, 0, 2047).Set(10, 7, 0, 2), 3, 2048);
+  ExpectRangeError(GoodVector().Set(3, 23, 0, 2047).Set(10, 7, 0, 2), 2, 2047);
+  ExpectRangeError(GoodVector().Set(12, 23, 0, 2047).Set(10, 7, 0, 2), 3, 2047);
   ExpectRangeError(GoodVector().Set(14, 15, 0, 8), 3, 512);
   ExpectRangeError(GoodVector().Set(14, 15, 0, 7).Set(10, 9, 8, 2).Set(6, 7, 0, 2), 3, 512);
 }

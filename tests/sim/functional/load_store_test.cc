@@ -47,7 +47,8 @@ Bytes ActivationRows(Machine& machine,
                      const TestCommand& copy,
                      std::uint32_t rows,
                      std::uint32_t words) {
-  const std::uint32_t target = machine.Allocate(rows * words * 8);
+  const std::size_t bytes = std::size_t{rows} * words * 8;
+  const std::uint32_t target = machine.Allocate(bytes);
   TestCommand first = load;
   TestCommand second = copy;
   const std::uint32_t error = machine.Run({machine.LoadParameters(std::vector<TestParameterSet>(8)),
@@ -55,19 +56,19 @@ Bytes ActivationRows(Machine& machine,
                                            second.WaitA(1).SignalB(),
                                            Store(target, rows, words, 8).WaitA(1)});
   EXPECT_EQ(error, 0U);
-  return machine.Get(target, rows * words * 8);
+  return machine.Get(target, bytes);
 }
 
 TEST(LoadStore, CopiesRowsOfBothGroups) {
   Machine machine;
-  const Bytes data = Counting(5 * 2 * 8);
+  const Bytes data = Counting(80);
   const TestCommand load = Load(kToActivation, machine.Put(data), 5, 2, 8);
   EXPECT_EQ(ActivationRows(machine, load, CopyRows(0, 2, 0, 5, 2), 5, 2), data);
 }
 
 TEST(LoadStore, StartsInTheGroupOfTheParity) {
   Machine machine;
-  const Bytes data = Counting(3 * 8);
+  const Bytes data = Counting(24);
   TestCommand load = Load(kToActivation, machine.Put(data), 3, 1, 8);
   load.Set(5, 2, 2, 1).Set(8, 15, 0, 7);
   EXPECT_EQ(ActivationRows(machine, load, CopyRows(7, 1, 1, 3, 1), 3, 1), data);
@@ -80,7 +81,7 @@ TEST(LoadStore, StartsInTheGroupOfTheParity) {
 
 TEST(LoadStore, RowStrideSkipsMemory) {
   Machine machine;
-  const Bytes data = Counting(6 * 8);
+  const Bytes data = Counting(48);
   TestCommand load = Load(kToActivation, machine.Put(data), 3, 1, 8);
   load.Set(3, 31, 0, 16);
   Bytes expected;
@@ -94,13 +95,13 @@ TEST(LoadStore, RowStrideSkipsMemory) {
 
 TEST(LoadStore, FillsAroundTheDataAndBehindTheTail) {
   Machine machine;
-  const Bytes data = Counting(2 * 2 * 8);
+  const Bytes data = Counting(32);
   TestCommand load = Load(kToActivation, machine.Put(data), 2, 2, 8);
   load.Set(5, 15, 8, 0xEE).Set(5, 21, 16, 3);
   load.Set(6, 15, 0, 1).Set(6, 31, 16, 2);
   load.Set(7, 15, 0, 1).Set(7, 31, 16, 2);
   load.Set(8, 31, 16, 5);
-  Bytes expected(5 * 5 * 8, 0xEE);
+  Bytes expected(200, 0xEE);
   for (std::size_t row = 0; row < 2; ++row) {
     for (std::size_t i = 0; i < 11; ++i) {
       expected[(row + 1) * 40 + 8 + i] = data[row * 16 + i];

@@ -133,22 +133,28 @@ std::vector<TestParameterSet> FoldedParameters(const Machine& machine,
   return sets;
 }
 
+// What all CONV commands of a convolution have in common.
+struct ConvSetting {
+  const golden::ConvLayer& layer;
+  const golden::Tensor& in;
+  const golden::Tensor& out;  // shape only
+  const LoadedImage& image;
+  const ConvPlan& plan;
+};
+
 // The CONV command of one part without its weights.
-TestCommand ConvPart(const Machine& machine,
-                     const golden::ConvLayer& layer,
-                     const LoadedImage& image,
-                     const golden::Tensor& in,
-                     const golden::Tensor& out,
-                     Part part,
-                     const ConvPlan& plan) {
-  const golden::Window& window = layer.window;
+TestCommand ConvPart(const Machine& machine, const ConvSetting& setting, Part part) {
+  const golden::Window& window = setting.layer.window;
+  const golden::Tensor& in = setting.in;
+  const golden::Tensor& out = setting.out;
+  const ConvPlan& plan = setting.plan;
   golden::Window rows = window;
   rows.kernel_h = part.ky_end - part.ky_begin;
   TestCommand conv = Command(TestOpcode::kConv);
   const Walk walk = {part.ky_begin * window.dilation_h, 0, out.height, out.width};
-  SetWindow(conv, machine, image, rows, walk, in.channels);
+  SetWindow(conv, setting.image, rows, walk, in.channels);
   SetOutput(conv, machine, out.width, out.channels);
-  SetRange(conv, layer.output);
+  SetRange(conv, setting.layer.output);
   const int runs_x = RunsX(window);
   conv.Set(5, 15, 0, U32(runs_x == 1 ? window.kernel_w * in.channels : in.channels));
   conv.Set(6, 7, 0, U32(runs_x));
@@ -203,12 +209,10 @@ LoadedImage LoadImage(Machine& machine,
 }
 
 void SetWindow(TestCommand& command,
-               const Machine& machine,
                const LoadedImage& image,
                const golden::Window& window,
                const Walk& walk,
                int in_channels) {
-  (void)machine;
   const std::uint32_t parity_row = image.par + U32(walk.first_row);
   command.Set(2, 15, 0, image.base + parity_row / 2 * image.pitch).Set(2, 31, 16, image.pitch);
   command.Set(3, 23, 0, image.x0 + U32(walk.first_byte));
@@ -279,7 +283,7 @@ golden::Tensor RunConv(Machine& machine,
         StepsOf(TapsOf(window, in.channels, part), machine.parameters.lanes, plan.dual);
     const auto sweep = PackWeights(machine, layer, in.channels, steps, plan.code_bits);
     list.push_back(machine.LoadWeights(sweep, weight_word));
-    TestCommand conv = ConvPart(machine, layer, image, in, out, part, plan);
+    TestCommand conv = ConvPart(machine, {layer, in, out, image, plan}, part);
     conv.Set(10, 31, 16, static_cast<std::uint32_t>(steps.size()));
     conv.Set(11, 15, 0, weight_word).Set(11, 31, 16, machine.Words(sweep.size()));
     conv.Set(14, 15, 0, 1);  // parameter base

@@ -42,10 +42,9 @@ struct Walk {
   int output_width = 1;
 };
 
-// Fills w2..w4, w6, w7, w12..w15 and the kernel row step for a window over an image: a run for
-// each of `runs_x` taps `run_step` bytes apart in each of `runs_y` kernel rows; dense outputs.
+// Fills w2..w4, w6, w7, w15, the kernel row step and par for a window over an image, with a
+// run for each tap.
 void SetWindow(TestCommand& command,
-               const Machine& machine,
                const LoadedImage& image,
                const golden::Window& window,
                const Walk& walk,

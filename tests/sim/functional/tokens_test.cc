@@ -67,6 +67,22 @@ TEST(Tokens, AreTakenAsOftenAsTheyAreGiven) {
   EXPECT_EQ(machine.ErrorCommand(), 2U);
 }
 
+TEST(Tokens, OfTheSecondWaitAreTakenAsOftenAsTheyAreGiven) {
+  Machine machine;
+  EXPECT_EQ(machine.Run({AnyStore().SignalB(), AnyLoad().WaitB(1), AnyLoad().WaitB(1)}),
+            ErrorOf(6, 1));
+  EXPECT_EQ(machine.ErrorCommand(), 2U);
+  EXPECT_EQ(machine.Run({AnyStore().SignalA(), AnyCompute().WaitB(1), AnyCompute().WaitB(1)}),
+            ErrorOf(6, 2));
+}
+
+TEST(Tokens, AnErrorBelongsToTheCommandThatWaitedNotToTheLastHandedOut) {
+  Machine machine;
+  EXPECT_EQ(machine.Run({AnyLoad().Set(8, 15, 0, 256).WaitB(1), AnyStore(), AnyStore().SignalB()}),
+            ErrorOf(7, 1));
+  EXPECT_EQ(machine.ErrorCommand(), 0U);
+}
+
 TEST(Tokens, OfBothWaitsAreTakenTogether) {
   Machine machine;
   // The first compute command needs both tokens; without the store's it takes none.

@@ -1,6 +1,7 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -48,7 +49,9 @@ golden::Window RandomWindow(std::mt19937& rng) {
 
 // A full parameter entry of one set.
 std::vector<TestParameterSet> Entry(const Machine& machine, const TestParameterSet& set) {
-  return std::vector<TestParameterSet>(static_cast<std::size_t>(machine.parameters.columns), set);
+  std::vector<TestParameterSet> sets;
+  sets.resize(static_cast<std::size_t>(machine.parameters.columns), set);
+  return sets;
 }
 
 // w9, w10: channel groups and operation.
@@ -92,7 +95,7 @@ TEST(FunctionalVector, MaximumEqualsGoldenMaxPool) {
     const auto par = static_cast<std::uint32_t>(Pick(rng, 0, 1));
     const LoadedImage image = LoadImage(machine, in, window, -128, 3, par);
     TestCommand pool = Command(TestOpcode::kVector);
-    SetWindow(pool, machine, image, window, {0, 0, expected.height, expected.width}, in.channels);
+    SetWindow(pool, image, window, {0, 0, expected.height, expected.width}, in.channels);
     SetOutput(pool, machine, expected.width, in.channels);
     SetRange(pool, range);
     SetGroups(pool, machine, in.channels, kMaximum);
@@ -121,8 +124,7 @@ TEST(FunctionalVector, SumWithPaddingCountedEqualsGoldenAveragePool) {
 
     const LoadedImage image = LoadImage(machine, in, layer.window, layer.zero_in);
     TestCommand pool = Command(TestOpcode::kVector);
-    SetWindow(
-        pool, machine, image, layer.window, {0, 0, expected.height, expected.width}, in.channels);
+    SetWindow(pool, image, layer.window, {0, 0, expected.height, expected.width}, in.channels);
     SetOutput(pool, machine, expected.width, in.channels);
     SetRange(pool, layer.output);
     SetGroups(pool, machine, in.channels, kSum);
@@ -159,7 +161,7 @@ TEST(FunctionalVector, SumByRegionsEqualsGoldenAverageOfTheTapsInside) {
       const int rows = oh == 0 || oh == 3 ? 2 : 3;
       const int columns = ow == 1 ? 3 : 2;
       TestCommand pool = Command(TestOpcode::kVector);
-      SetWindow(pool, machine, image, layer.window, {oh, ow * 6, 1, 1}, 6);
+      SetWindow(pool, image, layer.window, {oh, ow * 6, 1, 1}, 6);
       SetOutput(pool, machine, 3, 6, oh * 24 + ow * 6);
       SetRange(pool, layer.output);
       SetGroups(pool, machine, 6, kSum);
@@ -179,7 +181,7 @@ TEST(FunctionalVector, SumOverTheWholeImageEqualsGoldenGlobalAverage) {
   const golden::Window window = {7, 7, 1, 1, 1, 1, 0, 0, 0, 0};
   const LoadedImage image = LoadImage(machine, in, window, 0);
   TestCommand pool = Command(TestOpcode::kVector);
-  SetWindow(pool, machine, image, window, {0, 0, 1, 1}, 9);
+  SetWindow(pool, image, window, {0, 0, 1, 1}, 9);
   SetOutput(pool, machine, 1, 9);
   SetRange(pool, {1, -128, 127});
   SetGroups(pool, machine, 9, kSum);
@@ -204,7 +206,7 @@ TEST(FunctionalVector, AdditionEqualsGoldenAdd) {
       const LoadedImage image_a = LoadImage(machine, a, {}, 0, 2, is_along_row ? par : 0);
       const LoadedImage image_b = LoadImage(machine, b, {}, 0, 2 + kDistance, b_par);
       TestCommand add = Command(TestOpcode::kVector);
-      SetWindow(add, machine, image_a, {}, {0, 0, 5, 4}, 7);
+      SetWindow(add, image_a, {}, {0, 0, 5, 4}, 7);
       if (is_along_row) {
         add.Set(6, 7, 0, 2).Set(15, 23, 0, kDistance * 8);
       } else {
@@ -236,7 +238,7 @@ TEST(FunctionalVector, EachLaneUsesTheSetOfItsColumnInEveryGroup) {
   }
   const LoadedImage image = LoadImage(machine, in, {}, 0);
   TestCommand copy = Command(TestOpcode::kVector);
-  SetWindow(copy, machine, image, {}, {0, 0, 1, 1}, 6);
+  SetWindow(copy, image, {}, {0, 0, 1, 1}, 6);
   SetOutput(copy, machine, 1, 6);
   SetRange(copy, {});
   SetGroups(copy, machine, 6, kSum);
@@ -255,7 +257,7 @@ TEST(FunctionalVector, ShiftsByAllSixBits) {
   sets[3] = {1 << 30, 32768, 45};  // exactly one
   const LoadedImage image = LoadImage(machine, in, {}, 0);
   TestCommand copy = Command(TestOpcode::kVector);
-  SetWindow(copy, machine, image, {}, {0, 0, 1, 1}, 4);
+  SetWindow(copy, image, {}, {0, 0, 1, 1}, 4);
   SetOutput(copy, machine, 1, 4);
   SetRange(copy, {});
   SetGroups(copy, machine, 4, kSum);
@@ -273,7 +275,7 @@ TEST(FunctionalVector, GroupsAreAsWideAsTheSmallerArraySide) {
   const golden::Tensor expected = golden::MaxPool(window, in, 0, {1, 0}, {});
   const LoadedImage image = LoadImage(machine, in, window, -128);
   TestCommand pool = Command(TestOpcode::kVector);
-  SetWindow(pool, machine, image, window, {0, 0, 2, 2}, 19);
+  SetWindow(pool, image, window, {0, 0, 2, 2}, 19);
   SetOutput(pool, machine, 2, 19);
   SetRange(pool, {});
   SetGroups(pool, machine, 19, kMaximum);

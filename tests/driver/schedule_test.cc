@@ -1,0 +1,195 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "driver/compiler/schedule.h"
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "driver/compiler/compile.h"
+#include "driver/compiler/interval_map.h"
+#include "tests/driver/access_checker.h"
+#include "tests/driver/devices.h"
+#include "tests/driver/random_network.h"
+#include "tests/driver/token_simulator.h"
+
+namespace denseshift::driver::testing {
+namespace {
+
+TEST(IntervalMap, RemembersTheLastValueOfEachPlace) {
+  NetworkBuilder random(5, {});
+  IntervalMap map;
+  std::vector<int> expected(50, -1);
+  for (int value = 0; value < 400; ++value) {
+    const int low = random.Pick(0, 49);
+    const int high = random.Pick(low, 50);
+    map.Assign(low, high, value);
+    for (int at = low; at < high; ++at) {
+      expected[static_cast<std::size_t>(at)] = value;
+    }
+    for (int at = 0; at < 50; ++at) {
+      int found = -1;
+      map.ForEach(at, at + 1, [&](int v) { found = v; });
+      ASSERT_EQ(found, expected[static_cast<std::size_t>(at)]) << "after " << value << " at " << at;
+      ASSERT_EQ(map.Covers(at, at + 1), found >= 0);
+    }
+  }
+}
+
+TEST(IntervalMap, CoversOnlyWithoutGaps) {
+  IntervalMap map;
+  map.Assign(0, 4, 1);
+  map.Assign(5, 8, 2);
+  EXPECT_TRUE(map.Covers(1, 4));
+  EXPECT_FALSE(map.Covers(1, 6));
+  map.Assign(4, 5, 3);
+  EXPECT_TRUE(map.Covers(0, 8));
+  EXPECT_FALSE(map.Covers(0, 9));
+}
+
+// Compute commands that all read their own load and whose results are stored, one each.
+std::vector<ScheduleNode> Chains(int count) {
+  std::vector<ScheduleNode> nodes;
+  for (int i = 0; i < count; ++i) {
+    const auto first = static_cast<int>(nodes.size());
+    nodes.push_back({LoadCommand{}, {}});
+    nodes.push_back({ConvCommand{}, {first}});
+    nodes.push_back({StoreCommand{}, {first + 1}});
+  }
+  return nodes;
+}
+
+std::vector<int> Identity(std::size_t count) {
+  std::vector<int> order;
+  for (std::size_t i = 0; i < count; ++i) {
+    order.push_back(static_cast<int>(i));
+  }
+  return order;
+}
+
+const CommandHeader& HeaderOf(const Command& command) {
+  return std::visit([](const auto& c) -> const CommandHeader& { return c; }, command);
+}
+
+TEST(Tokens, OneForEachNewDependency) {
+  std::vector<ScheduleNode> nodes = Chains(2);
+  nodes.push_back({ConvCommand{}, {0}});  // already known to be loaded
+  const std::vector<Command> list = AssignTokens(nodes, Identity(nodes.size()));
+  EXPECT_EQ(HeaderOf(list[0]).signal_a, 1);
+  EXPECT_EQ(HeaderOf(list[1]).wait_a, 1);
+  EXPECT_EQ(HeaderOf(list[1]).signal_b, 1);
+  EXPECT_EQ(HeaderOf(list[1]).signal_a, 0);
+  EXPECT_EQ(HeaderOf(list[2]).wait_a, 1);
+  EXPECT_EQ(HeaderOf(list[6]).wait_a, 0);
+}
+
+TEST(Tokens, RefuseToWaitForTheFuture) {
+  std::vector<ScheduleNode> nodes = Chains(1);
+  nodes[0].after.push_back(1);
+  EXPECT_THROW(static_cast<void>(AssignTokens(nodes, Identity(nodes.size()))), std::logic_error);
+}
+
+// Many stores, then many loads that wait for one store each: more than a counter can hold.
+TEST(Tokens, NeverOverflowACounter) {
+  std::vector<ScheduleNode> nodes = Chains(1000);
+  const auto base = static_cast<int>(nodes.size());
+  for (int i = 0; i < 1000; ++i) {
+    nodes.push_back({LoadCommand{}, {3 * i + 2}});
+    nodes.push_back({ConvCommand{}, {base + 2 * i}});
+  }
+  const std::vector<Command> list = AssignTokens(nodes, Identity(nodes.size()));
+  std::vector<CommandWords> words;
+  words.reserve(list.size());
+  for (const Command& command : list) {
+    words.emplace_back(Encode(command));
+  }
+  Timing timing;
+  timing.queue_depth = 16;
+  const SimulationResult result = Simulate(words, {}, timing);
+  EXPECT_TRUE(result.finished);
+  EXPECT_LE(result.most_tokens, 255);
+  EXPECT_GT(result.most_tokens, 100);  // neighbours share a token only as far as needed
+}
+
+TEST(Order, PrefetchesButNeverBlocksComputeThatCanRun) {
+  // Two buffers: load i waits for compute i - 2.
+  std::vector<ScheduleNode> nodes;
+  for (int i = 0; i < 8; ++i) {
+    const auto id = static_cast<int>(nodes.size());
+    nodes.push_back({LoadCommand{}, i >= 2 ? std::vector<int>{id - 3} : std::vector<int>{}});
+    nodes.push_back({ConvCommand{}, {id}});
+  }
+  const std::vector<int> order = OrderCommands(nodes);
+  ASSERT_EQ(order.size(), nodes.size());
+  std::vector<int> position(nodes.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    position[static_cast<std::size_t>(order[i])] = static_cast<int>(i);
+  }
+  for (std::size_t i = 0; i < 8; ++i) {
+    const std::size_t load = 2 * i;
+    EXPECT_LT(position[load], position[load + 1]);
+    if (i >= 2) {
+      // Compute command i - 1 can run while the load waits for compute command i - 2.
+      EXPECT_GT(position[load], position[load - 1]);
+    }
+  }
+  // The second buffer is free from the start.
+  EXPECT_LT(position[2], position[1]);
+}
+
+TEST(Order, KeepsLoadsNearTheirComputeCommands) {
+  const std::vector<ScheduleNode> nodes = Chains(100);
+  const std::vector<int> order = OrderCommands(nodes);
+  int ahead = 0;
+  int most = 0;
+  for (const int id : order) {
+    const Unit unit = UnitOf(nodes[static_cast<std::size_t>(id)].command);
+    ahead += unit == Unit::kLoad ? 1 : unit == Unit::kCompute ? -1 : 0;
+    most = std::max(most, ahead);
+  }
+  EXPECT_GE(most, 2);
+  EXPECT_LE(most, 5);  // the load unit's queue and the command it works on
+}
+
+class ScheduleOnEveryDevice : public ::testing::TestWithParam<DeviceCase> {};
+
+// Whatever the depth of the queues and the speed of the units, every list ends and counters stay
+// small.
+TEST_P(ScheduleOnEveryDevice, EndsForEveryQueueDepthAndSpeed) {
+  for (std::uint32_t seed = 1; seed <= 25; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    NetworkBuilder builder(seed, GetParam().capabilities);
+    int tensor = builder.Input(builder.Pick(4, 24), builder.Pick(4, 24), builder.Pick(1, 24));
+    for (int layer = 0; layer < 5; ++layer) {
+      tensor = builder.RandomLayer(tensor);
+    }
+    CompileOptions options;
+    options.batch = builder.Pick(1, 3);
+    const Program program = Compile(builder.Finish(), GetParam().capabilities, options);
+    ASSERT_EQ(FindViolation(program), "");
+    for (const int depth : {1, 2, 3, 4, 16}) {
+      for (const int latency : {0, 50, 5000}) {
+        Timing timing;
+        timing.queue_depth = depth;
+        timing.memory_latency = latency;
+        timing.loads_overlap = latency == 50;
+        const SimulationResult result = Simulate(program.commands, program.capabilities, timing);
+        ASSERT_TRUE(result.finished)
+            << "stuck after " << result.commands << " commands, depth " << depth;
+        ASSERT_LE(result.most_tokens, 255);
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Devices,
+                         ScheduleOnEveryDevice,
+                         ::testing::ValuesIn(TestDevices()),
+                         [](const auto& device) { return device.param.name; });
+
+}  // namespace
+}  // namespace denseshift::driver::testing

@@ -1,0 +1,113 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+//
+// `denseshift run --device rtl` on the smallest shipped array, with right and with wrong RTL.
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "tests/sim/cli/cli_process.h"
+
+namespace denseshift::sim {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+class RtlRun : public CliTest {
+ protected:
+  RtlRun() { setenv("DENSESHIFT_CACHE", DENSESHIFT_MODEL_CACHE, 0); }
+
+  Outcome RunRtl(const std::string& arguments) {
+    return Shell("denseshift run " + std::string(kNetwork) + " -d rtl -c 4x4 -i x.npy " +
+                 arguments);
+  }
+};
+
+TEST_F(RtlRun, CountsCyclesThatAddUp) {
+  const Outcome outcome = RunRtl("-n 2 --json");
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  const Json json = Json::parse(outcome.out);
+  EXPECT_EQ(json["check"]["mode"], "layer");
+  EXPECT_EQ(json["check"]["images"], 2);
+  const auto cycles = json["cycles"].get<std::uint64_t>();
+  EXPECT_GT(json["simulated_cycles_per_second"].get<double>(), 0.0);
+  std::uint64_t layer_cycles = 0;
+  for (const Json& layer : json["layers"]) {
+    layer_cycles += layer["cycles"].get<std::uint64_t>();
+    const double expected = layer["macs"].get<double>() / (layer["cycles"].get<double>() * 16);
+    EXPECT_DOUBLE_EQ(layer["utilization"].get<double>(), expected);
+    EXPECT_LE(expected, 1.0);
+  }
+  EXPECT_LE(layer_cycles, cycles);
+  ASSERT_EQ(json["counters"].size(), 5U);
+  for (const Json& unit : json["counters"]) {
+    EXPECT_EQ(unit["busy"].get<std::uint64_t>() + unit["wait_for_input"].get<std::uint64_t>() +
+                  unit["wait_for_output"].get<std::uint64_t>() + unit["idle"].get<std::uint64_t>(),
+              cycles);
+  }
+  const Outcome functional = Run("-i x.npy -n 2 --json");
+  EXPECT_EQ(json["predictions"], Json::parse(functional.out)["predictions"]);
+}
+
+TEST_F(RtlRun, FindsAWrongGateAndSavesBothTensors) {
+  // A copy of the sources with one operator of the PE changed: a sum of partial terms goes wrong.
+  const fs::path root = folder_.path() / "root";
+  for (const char* part : {"rtl", "sim/rtl/shim", "sim/memory", "sim/configs"}) {
+    fs::create_directories(root / part);
+    fs::copy(fs::path(DENSESHIFT_SOURCES) / part, root / part, fs::copy_options::recursive);
+  }
+  const fs::path pe = root / "rtl/array/ds_pe.sv";
+  std::string text = FileContent(pe);
+  const std::string right = "(u_i ^ flip_q)";
+  const std::size_t place = text.find(right);
+  ASSERT_NE(place, std::string::npos) << "ds_pe.sv has changed; give this test another fault";
+  text.replace(place, right.size(), "(u_i | flip_q)");
+  std::ofstream(pe) << text;
+
+  setenv("DENSESHIFT_ROOT", root.c_str(), 1);
+  const Outcome outcome = RunRtl("-n 1 --json");
+  unsetenv("DENSESHIFT_ROOT");
+  EXPECT_EQ(outcome.code, 1);
+  const std::string start = "denseshift: error: layer conv1 (Conv), image 0: channel ";
+  EXPECT_NE(outcome.error.find(start), std::string::npos) << outcome.error;
+  EXPECT_NE(
+      outcome.error.find("of 12544 values differ; see fashion_cnn_4bit_conv1_image0_actual.npy "
+                         "and fashion_cnn_4bit_conv1_image0_expected.npy"),
+      std::string::npos)
+      << outcome.error;
+  const Json check = Json::parse(outcome.out)["check"];
+  EXPECT_GT(check["differences"].get<int>(), 0);
+  const NpyArray expected = ReadNpy(File("fashion_cnn_4bit_conv1_image0_expected.npy"));
+  const NpyArray actual = ReadNpy(File("fashion_cnn_4bit_conv1_image0_actual.npy"));
+  EXPECT_EQ(expected.Description(), "int8 (28, 28, 16)");
+  const auto& e = std::get<std::vector<std::int8_t>>(expected.values);
+  const auto& a = std::get<std::vector<std::int8_t>>(actual.values);
+  int differences = 0;
+  for (std::size_t i = 0; i < e.size(); ++i)
+    differences += e[i] != a[i] ? 1 : 0;
+  EXPECT_EQ(check["differences"], differences);
+  const std::size_t first = (check["first"]["row"].get<std::size_t>() * 28 +
+                             check["first"]["column"].get<std::size_t>()) *
+                                16 +
+                            check["first"]["channel"].get<std::size_t>();
+  EXPECT_EQ(check["first"]["expected"], e[first]);
+  EXPECT_EQ(check["first"]["actual"], a[first]);
+}
+
+TEST_F(RtlRun, WritesAWaveform) {
+  const Outcome outcome =
+      RunRtl("-n 1 --check off --trace wave.vcd --trace-from 1000 --trace-to 1010");
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  const std::string wave = FileContent(File("wave.vcd"));
+  EXPECT_NE(wave.find("ds_top"), std::string::npos);
+  EXPECT_NE(wave.find("\n#10000\n"), std::string::npos);
+  EXPECT_EQ(wave.find("\n#10100\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace denseshift::sim
