@@ -93,6 +93,8 @@ module ds_top #(
   logic [1:0]   seq_activity, load_activity, feeder_activity, post_activity, store_activity;
   logic         seq_active, compute_active, seq_idle, load_idle, compute_idle, store_idle;
   logic         seq_quiet, load_quiet, store_quiet, feeder_held, post_held;
+  logic [31:0]  give_a_index, give_b_index;
+  logic [4:0]   overflow;  // of a token counter
   logic [543:0] cmd;
   logic         load_push, load_full, compute_push, compute_full, store_push, store_full;
 
@@ -152,7 +154,6 @@ module ds_top #(
 
   // Tokens.
   logic [7:0] load_compute, compute_load, compute_store, store_compute, store_load;
-  logic [4:0] overflow;
   logic       load_take, compute_take, store_take;
   logic [3:0] load_take_a, load_take_b, compute_take_a, compute_take_b, store_take_a;
   logic       load_give, compute_give_a, compute_give_b, store_give_a, store_give_b;
@@ -232,7 +233,6 @@ module ds_top #(
   logic                                 store_read;
   logic [$clog2(OutBytes/BusBytes)-1:0] store_raddr;
   logic [BusBytes*8-1:0]                store_rdata;
-  logic [31:0]                          give_a_index, give_b_index;
   ds_compute #(
     .Lanes(Lanes), .Columns(Columns), .MaxCodeBits(MaxCodeBits), .AccW(AccW),
     .AccDepth(AccDepth), .BusBytes(BusBytes), .ActBytes(ActBytes), .WgtBytes(WgtBytes),

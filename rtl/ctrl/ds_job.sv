@@ -71,7 +71,8 @@ module ds_job (
       // An error is known; the bus finishes what was begun.
       StAbort: begin
         if (quiet_i || expired) begin
-          state_d = quiet_i ? StIdle : StStuck;
+          state_d = StStuck;
+          if (quiet_i) state_d = StIdle;
           done    = 1'b1;
         end
       end

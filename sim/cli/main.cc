@@ -38,40 +38,81 @@ struct OtherArguments {
   TraceFormat trace = TraceFormat::kNone;
 };
 
+// Turns one of some words into the value it stands for.
 template <typename T>
 CLI::Validator OneOf(const std::map<std::string, T>& choices) {
-  return CLI::CheckedTransformer(choices, CLI::ignore_case).description("");
+  const auto convert = [choices](std::string& word) -> std::string {
+    const auto choice = choices.find(word);
+    if (choice != choices.end()) {
+      word = std::to_string(static_cast<int>(choice->second));
+      return "";
+    }
+    std::string names;
+    for (const auto& [name, value] : choices)
+      names += (names.empty() ? "" : ", ") + name;
+    return "'" + word + "' is not one of " + names;
+  };
+  return {convert, ""};
+}
+
+void AddRunInputs(CLI::App& run, RunArguments& a) {
+  run.add_option("network", a.network, "ONNX file, or program file from 'compile'")
+      ->required()
+      ->type_name("FILE");
+  run.add_option("--input,-i", a.input, "Images: uint8 or int8 quantized, or float32 real (.npy)")
+      ->required()
+      ->type_name("FILE");
+  run.add_option("--layout", a.layout, "Order in the input file (default auto)")
+      ->transform(OneOf<Layout>(
+          {{"auto", Layout::kAuto}, {"nhwc", Layout::kNhwc}, {"nchw", Layout::kNchw}}))
+      ->type_name("auto|nhwc|nchw");
+  run.add_option("--labels,-l", a.labels, "Class numbers (.npy), for the accuracy")
+      ->type_name("FILE");
+  run.add_option("--calibrate", a.calibrate, kCalibrateHelp)->type_name("FILE");
+  run.add_option("--count,-n", a.count, "Run only the first N images")
+      ->check(CLI::Range(1, 1000000000).description(""))
+      ->type_name("N");
+  run.add_option("--batch,-b", a.batch, "Images of one job (default 1)")
+      ->check(CLI::Range(1, 65536).description(""))
+      ->type_name("N");
+}
+
+void AddRunDevice(CLI::App& run, RunArguments& a) {
+  run.add_option("--config,-c", a.config, kConfigHelp)->type_name("NAME|FILE");
+  run.add_option(
+         "--device,-d", a.device, "rtl (default): the Verilated RTL; functional: no clock, fast")
+      ->transform(
+          OneOf<DeviceKind>({{"rtl", DeviceKind::kRtl}, {"functional", DeviceKind::kFunctional}}))
+      ->type_name("rtl|functional");
+  run.add_option("--threads", a.threads, "Devices that share the images (default 1, functional 2)")
+      ->check(CLI::Range(1, 64).description(""))
+      ->type_name("N");
+  run.add_option(
+         "--check", a.check_layers, "layer (default): compare every layer with the golden model")
+      ->transform(OneOf<bool>({{"layer", true}, {"off", false}}))
+      ->type_name("layer|off");
+}
+
+void AddRunOutputs(CLI::App& run, RunArguments& a) {
+  run.add_option("--output,-o", a.output, "Write the network's quantized outputs (.npy)")
+      ->type_name("FILE");
+  run.add_flag("--json", a.json, "Print one JSON object instead of tables");
+  CLI::Option* trace =
+      run.add_option("--trace", a.trace.file, "Write a waveform (.fst or .vcd)")->type_name("FILE");
+  run.add_option("--trace-from", a.trace.from, "First clock cycle of the waveform (default 0)")
+      ->needs(trace)
+      ->type_name("CYCLE");
+  run.add_option("--trace-to", a.trace.to, "Clock cycle before which it ends (default: never)")
+      ->needs(trace)
+      ->type_name("CYCLE");
 }
 
 void AddRun(CLI::App& app, RunArguments& a) {
   CLI::App* run =
       app.add_subcommand("run", "Run a network on a device and report results and cycles");
-  run->add_option("network", a.network, "ONNX file, or program file from 'compile'")->required();
-  run->add_option("--input,-i", a.input, "Images: uint8 or int8 quantized, or float32 real (.npy)")
-      ->required();
-  run->add_option("--labels,-l", a.labels, "Class numbers (.npy), for the accuracy");
-  run->add_option("--config,-c", a.config, kConfigHelp);
-  run->add_option(
-         "--device,-d", a.device, "rtl (default): Verilated RTL; functional: no clock, fast")
-      ->transform(
-          OneOf<DeviceKind>({{"rtl", DeviceKind::kRtl}, {"functional", DeviceKind::kFunctional}}));
-  run->add_option(
-         "--check", a.check_layers, "layer (default): every layer against the golden model; off")
-      ->transform(OneOf<bool>({{"layer", true}, {"off", false}}));
-  run->add_option("--layout", a.layout, "Order in the input file: auto (default), nhwc or nchw")
-      ->transform(OneOf<Layout>(
-          {{"auto", Layout::kAuto}, {"nhwc", Layout::kNhwc}, {"nchw", Layout::kNchw}}));
-  run->add_option("--count,-n", a.count, "Run only the first N images")->check(CLI::PositiveNumber);
-  run->add_option("--batch,-b", a.batch, "Images of one job (default 1)")
-      ->check(CLI::Range(1, 65536));
-  run->add_option("--threads", a.threads, "Devices that share the images (default 1, functional 2)")
-      ->check(CLI::Range(1, 64));
-  run->add_option("--output,-o", a.output, "Write the network's quantized outputs (.npy)");
-  run->add_option("--calibrate", a.calibrate, kCalibrateHelp);
-  run->add_flag("--json", a.json, "Print one JSON object instead of tables");
-  CLI::Option* trace = run->add_option("--trace", a.trace.file, "Write a waveform (.fst or .vcd)");
-  run->add_option("--trace-from", a.trace.from, "First clock cycle of the waveform")->needs(trace);
-  run->add_option("--trace-to", a.trace.to, "Clock cycle before which it ends")->needs(trace);
+  AddRunInputs(*run, a);
+  AddRunDevice(*run, a);
+  AddRunOutputs(*run, a);
   run->callback([&a] { RunCommand(a); });
 }
 

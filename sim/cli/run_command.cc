@@ -115,7 +115,13 @@ void RunCommand(const RunArguments& arguments) {
       throw std::invalid_argument("--labels: the network's output is not one vector of classes");
     }
   }
-  if (arguments.count != 0 && arguments.count < images.size()) {
+  if (arguments.count > images.size()) {
+    throw std::invalid_argument(fmt::format("--count {} asks for more images than the {} of {}",
+                                            arguments.count,
+                                            images.size(),
+                                            arguments.input));
+  }
+  if (arguments.count != 0) {
     images.resize(arguments.count);
     if (!report.labels.empty())
       report.labels.resize(arguments.count);

@@ -15,6 +15,7 @@
 #include "tests/rtl/clocked.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 
 #include "Vds_accumulators_4w16.h"
 #include "Vds_accumulators_4w24.h"
@@ -29,18 +30,21 @@ constexpr std::uint64_t kLargestSum = 64 * 255 * 128;
 
 struct Accumulators4w16 {
   using Model = Vds_accumulators_4w16;
+  static constexpr const char* kName = "4w16";
   static constexpr std::size_t kColumns = 4;
   static constexpr int kBits = 16;
 };
 
 struct Accumulators4w24 {
   using Model = Vds_accumulators_4w24;
+  static constexpr const char* kName = "4w24";
   static constexpr std::size_t kColumns = 4;
   static constexpr int kBits = 24;
 };
 
 struct Accumulators8w32 {
   using Model = Vds_accumulators_8w32;
+  static constexpr const char* kName = "8w32";
   static constexpr std::size_t kColumns = 8;
   static constexpr int kBits = 32;
 };
@@ -131,7 +135,7 @@ class DsAccumulators : public testing::Test {
 };
 
 using Shapes = testing::Types<Accumulators4w16, Accumulators4w24, Accumulators8w32>;
-TYPED_TEST_SUITE(DsAccumulators, Shapes);
+TYPED_TEST_SUITE(DsAccumulators, Shapes, ShapeNames);
 
 // A stripe of every length, step after step without a gap: with one position each sum needs the
 // one stored in the cycle before, with two the one of two cycles before.

@@ -15,6 +15,7 @@
 #include "tests/rtl/clocked.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 
 #include "Vds_act_buffer_16b16.h"
 #include "Vds_act_buffer_32b8.h"
@@ -27,18 +28,21 @@ constexpr std::size_t kGroupBytes = 1024;
 
 struct Buffer16b16 {
   using Model = Vds_act_buffer_16b16;
+  static constexpr const char* kName = "16b16";
   static constexpr std::size_t kLanes = 16;
   static constexpr std::size_t kBusBytes = 16;
 };
 
 struct Buffer4b16 {
   using Model = Vds_act_buffer_4b16;
+  static constexpr const char* kName = "4b16";
   static constexpr std::size_t kLanes = 4;
   static constexpr std::size_t kBusBytes = 16;
 };
 
 struct Buffer32b8 {
   using Model = Vds_act_buffer_32b8;
+  static constexpr const char* kName = "32b8";
   static constexpr std::size_t kLanes = 32;
   static constexpr std::size_t kBusBytes = 8;
 };
@@ -149,7 +153,7 @@ class DsActBuffer : public testing::Test {
 };
 
 using Shapes = testing::Types<Buffer16b16, Buffer4b16, Buffer32b8>;
-TYPED_TEST_SUITE(DsActBuffer, Shapes);
+TYPED_TEST_SUITE(DsActBuffer, Shapes, ShapeNames);
 
 // All lanes from every byte of both groups.
 TYPED_TEST(DsActBuffer, ReadsAtEveryByte) {

@@ -15,6 +15,7 @@
 #include "tests/rtl/clocked.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 
 #include "Vds_array_16x16.h"
 #include "Vds_array_4x4.h"
@@ -25,6 +26,7 @@ namespace {
 
 struct Array4x4 {
   using Model = Vds_array_4x4;
+  static constexpr const char* kName = "4x4";
   static constexpr std::size_t kLanes = 4;
   static constexpr std::size_t kColumns = 4;
   static constexpr std::size_t kGroupRows = 4;  // one group is the whole tile
@@ -32,6 +34,7 @@ struct Array4x4 {
 
 struct Array16x16 {
   using Model = Vds_array_16x16;
+  static constexpr const char* kName = "16x16";
   static constexpr std::size_t kLanes = 16;
   static constexpr std::size_t kColumns = 16;
   static constexpr std::size_t kGroupRows = 4;
@@ -39,6 +42,7 @@ struct Array16x16 {
 
 struct Array8x32 {
   using Model = Vds_array_8x32;
+  static constexpr const char* kName = "8x32";
   static constexpr std::size_t kLanes = 8;
   static constexpr std::size_t kColumns = 32;
   static constexpr std::size_t kGroupRows = 1;
@@ -134,7 +138,7 @@ class DsArray : public testing::Test {
 };
 
 using Shapes = testing::Types<Array4x4, Array16x16, Array8x32>;
-TYPED_TEST_SUITE(DsArray, Shapes);
+TYPED_TEST_SUITE(DsArray, Shapes, ShapeNames);
 
 // Every code at every lane and column meets every value.
 TYPED_TEST(DsArray, SumsGoldenTermsForEveryCodeAndValue) {

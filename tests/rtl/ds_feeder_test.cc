@@ -18,6 +18,7 @@
 #include "tests/rtl/feeder_bench.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 #include "tests/rtl/steps.h"
 
 #include "Vds_feeder_16x4b8.h"
@@ -31,16 +32,19 @@ constexpr std::uint32_t kGroupBytes = 8192;
 
 struct Feeder8x8 {
   using Model = Vds_feeder_8x8b16;
+  static constexpr const char* kName = "8x8b16";
   static constexpr FeederSizes kSizes{8, 8, 16, 16, kGroupBytes};
 };
 
 struct Feeder16x4 {
   using Model = Vds_feeder_16x4b8;
+  static constexpr const char* kName = "16x4b8";
   static constexpr FeederSizes kSizes{16, 4, 32, 8, kGroupBytes};
 };
 
 struct Feeder4x16 {
   using Model = Vds_feeder_4x16b32;
+  static constexpr const char* kName = "4x16b32";
   static constexpr FeederSizes kSizes{4, 16, 16, 32, kGroupBytes};
 };
 
@@ -297,7 +301,7 @@ class DsFeeder : public testing::Test {
 };
 
 using Shapes = testing::Types<Feeder8x8, Feeder16x4, Feeder4x16>;
-TYPED_TEST_SUITE(DsFeeder, Shapes);
+TYPED_TEST_SUITE(DsFeeder, Shapes, ShapeNames);
 
 TYPED_TEST(DsFeeder, IssuesConvStepsInOrder) {
   for (int i = 0; i < 40; ++i) {

@@ -12,6 +12,7 @@
 #include "tests/rtl/clocked.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 
 #include "Vds_fifo_2.h"
 #include "Vds_fifo_8.h"
@@ -21,11 +22,13 @@ namespace {
 
 struct Fifo2 {
   using Model = Vds_fifo_2;
+  static constexpr const char* kName = "2";
   static constexpr std::size_t kDepth = 2;
 };
 
 struct Fifo8 {
   using Model = Vds_fifo_8;
+  static constexpr const char* kName = "8";
   static constexpr std::size_t kDepth = 8;
 };
 
@@ -68,7 +71,7 @@ class DsFifo : public testing::Test {
 };
 
 using Shapes = testing::Types<Fifo2, Fifo8>;
-TYPED_TEST_SUITE(DsFifo, Shapes);
+TYPED_TEST_SUITE(DsFifo, Shapes, ShapeNames);
 
 TYPED_TEST(DsFifo, IsEmptyAfterReset) {
   ASSERT_NO_FATAL_FAILURE(this->Check());

@@ -64,6 +64,9 @@ class DsIssue : public testing::Test {
     dut_.Settle();
     const std::size_t queued = waiting_.size() - (dut_->push_i != 0 ? 1 : 0);
     ASSERT_EQ(dut_->waiting_o, queued > 0 ? 1 : 0);
+    if (queued > 0) {
+      ASSERT_EQ(dut_->waiting_index_o, waiting_.front().second);
+    }
     if (dut_->take_o != 0) {
       ASSERT_GT(queued, 0U) << "started a command that was not there";
       ASSERT_NO_FATAL_FAILURE(Start());

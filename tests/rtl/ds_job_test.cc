@@ -49,6 +49,7 @@ class DsJob : public testing::Test {
     Set(dut_->progress_i, 0);
     Set(dut_->stuck_unit_i, 0);
     Set(dut_->error_i, 0);
+    Set(dut_->index_i, 0);
     dut_.Settle();
   }
 
@@ -86,6 +87,7 @@ class DsJob : public testing::Test {
     Set(dut_->addr_i, error.address);
     Tick();
     Set(dut_->error_i, 0);
+    Set(dut_->index_i, 0);
   }
 
   Error RandomError() {
@@ -221,15 +223,16 @@ TEST_F(DsJob, KeepsAnErrorOfTheLastCycle) {
 }
 
 // Without progress for WATCHDOG cycles the job ends with error 6 and names the unit that holds a
-// command; 0 is taken as 1.
+// command, and that command; 0 is taken as 1.
 TEST_F(DsJob, EndsWithoutProgress) {
   for (const std::uint32_t watchdog : {0U, 1U, 2U, 10U, 100U}) {
     SCOPED_TRACE(testing::Message() << "watchdog " << watchdog);
     ASSERT_NO_FATAL_FAILURE(Start(watchdog));
     Set(dut_->stuck_unit_i, watchdog % 5);
+    Set(dut_->index_i, 77 + watchdog);
     const std::uint32_t cycles = RunToEnd(watchdog + 6);
     EXPECT_GE(cycles, watchdog);
-    ASSERT_NO_FATAL_FAILURE(CheckEnded({kWatchdogError, watchdog % 5, 0, 0}));
+    ASSERT_NO_FATAL_FAILURE(CheckEnded({kWatchdogError, watchdog % 5, 77 + watchdog, 0}));
   }
 }
 
@@ -272,6 +275,7 @@ TEST_F(DsJob, EndsAlthoughTheBusIsNotQuiet) {
       }
       ends_ = 0;
       Set(dut_->stuck_unit_i, unit);
+      Set(dut_->index_i, 30 + unit);
       Set(dut_->start_i, 1);
       dut_.Settle();
       ASSERT_EQ(dut_->start_o, 0);
@@ -280,7 +284,7 @@ TEST_F(DsJob, EndsAlthoughTheBusIsNotQuiet) {
       Tick();
       ASSERT_EQ(ends_, 1U);
       ASSERT_EQ(dut_->running_o, 0);
-      ASSERT_EQ(Registers(), (Error{kWatchdogError, unit, 0, 0}));
+      ASSERT_EQ(Registers(), (Error{kWatchdogError, unit, 30 + unit, 0}));
     }
     Set(dut_->quiet_i, 1);
     Tick();
@@ -370,8 +374,10 @@ class DsErrors : public testing::Test {
 
 // Every set of errors that can come together.
 TEST_F(DsErrors, TakesTheLowestUnit) {
-  for (int round = 0; round < 5; ++round) {
+  for (int round = 0; round < 10; ++round) {
     DriveErrors();
+    const std::size_t stuck = static_cast<std::size_t>(round) % errors_.size();
+    Set(dut_->stuck_unit_i, stuck);
     for (std::uint32_t raised = 0; raised < 32; ++raised) {
       for (std::uint32_t overflowed = 0; overflowed < 32; ++overflowed) {
         Set(dut_->raise_i, raised);
@@ -379,6 +385,9 @@ TEST_F(DsErrors, TakesTheLowestUnit) {
         dut_.Settle();
         const bool any = raised != 0 || overflowed != 0;
         ASSERT_EQ(dut_->error_o, any ? 1 : 0);
+        if (!any) {
+          ASSERT_EQ(dut_->index_o, errors_.at(stuck).index) << "of the unit the watchdog names";
+        }
         const Error error{dut_->code_o, dut_->unit_o, dut_->index_o, dut_->addr_o};
         if (any) {
           ASSERT_EQ(error, Expected(raised, overflowed))

@@ -16,6 +16,7 @@
 #include "tests/rtl/legality.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 
 #include "Vds_legal_16x4.h"
 #include "Vds_legal_8x16.h"
@@ -25,11 +26,13 @@ namespace {
 
 struct Legal8x16 {
   using Model = Vds_legal_8x16;
+  static constexpr const char* kName = "8x16";
   static constexpr LegalitySizes kSizes{8, 16, 3, 64, 8};
 };
 
 struct Legal16x4 {
   using Model = Vds_legal_16x4;
+  static constexpr const char* kName = "16x4";
   static constexpr LegalitySizes kSizes{16, 4, 4, 1024, 32};
 };
 
@@ -204,7 +207,7 @@ class DsLegal : public testing::Test {
 };
 
 using Shapes = testing::Types<Legal8x16, Legal16x4>;
-TYPED_TEST_SUITE(DsLegal, Shapes);
+TYPED_TEST_SUITE(DsLegal, Shapes, ShapeNames);
 
 // Each rule, alone, in many otherwise legal commands.
 TYPED_TEST(DsLegal, RefusesEveryIllegalCommand) {

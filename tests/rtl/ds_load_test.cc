@@ -17,6 +17,7 @@
 #include "tests/rtl/load_bench.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 
 #include "Vds_load_b32.h"
 #include "Vds_load_b8.h"
@@ -29,12 +30,14 @@ constexpr std::uint32_t kFirstIndex = 500;
 
 struct Load8 {
   using Model = Vds_load_b8;
+  static constexpr const char* kName = "b8";
   // Groups of 1024 bytes, 4096 bytes of weights, 8 entries for 4 columns.
   static constexpr LoadSizes kSizes{8, 128, 512, 32};
 };
 
 struct Load32 {
   using Model = Vds_load_b32;
+  static constexpr const char* kName = "b32";
   // Groups of 8192 bytes, 8192 bytes of weights, 16 entries for 16 columns.
   static constexpr LoadSizes kSizes{32, 256, 256, 64};
 };
@@ -92,11 +95,20 @@ class DsLoad : public testing::Test {
   // One cycle.
   void Cycle() {
     Drive();
+    ASSERT_NO_FATAL_FAILURE(CheckOldest());
     ASSERT_NO_FATAL_FAILURE(CheckTake());
     ASSERT_NO_FATAL_FAILURE(CheckWrite());
     ASSERT_NO_FATAL_FAILURE(CheckGive());
     ASSERT_NO_FATAL_FAILURE(CheckActivity());
     dut_.Tick();
+  }
+
+  // Without an error the index shown is that of the oldest command the unit holds.
+  void CheckOldest() {
+    const std::size_t held = pending_.size() - commands_.size() - (dut_->push_i != 0 ? 1 : 0);
+    if (held > 0 && dut_->error_o == 0) {
+      ASSERT_EQ(dut_->error_index_o, kFirstIndex + pushed_ - (pending_.size() - commands_.size()));
+    }
   }
 
   void CheckTake() {
@@ -220,7 +232,7 @@ class DsLoad : public testing::Test {
 };
 
 using Shapes = testing::Types<Load8, Load32>;
-TYPED_TEST_SUITE(DsLoad, Shapes);
+TYPED_TEST_SUITE(DsLoad, Shapes, ShapeNames);
 
 TYPED_TEST(DsLoad, CopiesOneCommandAtATime) {
   for (int i = 0; i < 200; ++i) {

@@ -13,6 +13,7 @@
 #include "tests/rtl/clocked.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 
 #include "Vds_out_buffer_16b16.h"
 #include "Vds_out_buffer_32b8.h"
@@ -25,18 +26,21 @@ constexpr std::size_t kOutBytes = 512;
 
 struct Buffer16b16 {
   using Model = Vds_out_buffer_16b16;
+  static constexpr const char* kName = "16b16";
   static constexpr std::size_t kColumns = 16;
   static constexpr std::size_t kBusBytes = 16;
 };
 
 struct Buffer4b16 {
   using Model = Vds_out_buffer_4b16;
+  static constexpr const char* kName = "4b16";
   static constexpr std::size_t kColumns = 4;
   static constexpr std::size_t kBusBytes = 16;
 };
 
 struct Buffer32b8 {
   using Model = Vds_out_buffer_32b8;
+  static constexpr const char* kName = "32b8";
   static constexpr std::size_t kColumns = 32;
   static constexpr std::size_t kBusBytes = 8;
 };
@@ -104,7 +108,7 @@ class DsOutBuffer : public testing::Test {
 };
 
 using Shapes = testing::Types<Buffer16b16, Buffer4b16, Buffer32b8>;
-TYPED_TEST_SUITE(DsOutBuffer, Shapes);
+TYPED_TEST_SUITE(DsOutBuffer, Shapes, ShapeNames);
 
 // Every length at every byte that the buffer has room for.
 TYPED_TEST(DsOutBuffer, WritesEveryLengthAtEveryByte) {

@@ -13,6 +13,7 @@
 #include "tests/rtl/clocked.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 
 #include "Vds_param_buffer_16b8.h"
 #include "Vds_param_buffer_4b32.h"
@@ -26,18 +27,21 @@ constexpr std::size_t kEntries = 8;
 // An entry is one bus word.
 struct Buffer4b32 {
   using Model = Vds_param_buffer_4b32;
+  static constexpr const char* kName = "4b32";
   static constexpr std::size_t kColumns = 4;
   static constexpr std::size_t kBusBytes = 32;
 };
 
 struct Buffer8b16 {
   using Model = Vds_param_buffer_8b16;
+  static constexpr const char* kName = "8b16";
   static constexpr std::size_t kColumns = 8;
   static constexpr std::size_t kBusBytes = 16;
 };
 
 struct Buffer16b8 {
   using Model = Vds_param_buffer_16b8;
+  static constexpr const char* kName = "16b8";
   static constexpr std::size_t kColumns = 16;
   static constexpr std::size_t kBusBytes = 8;
 };
@@ -92,7 +96,7 @@ class DsParamBuffer : public testing::Test {
 };
 
 using Shapes = testing::Types<Buffer4b32, Buffer8b16, Buffer16b8>;
-TYPED_TEST_SUITE(DsParamBuffer, Shapes);
+TYPED_TEST_SUITE(DsParamBuffer, Shapes, ShapeNames);
 
 TYPED_TEST(DsParamBuffer, ShowsAnEntryOfEveryColumn) {
   for (std::size_t word = 0; word < this->kWords; ++word) {

@@ -16,6 +16,7 @@
 #include "tests/rtl/ports.h"
 #include "tests/rtl/post_bench.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 
 #include "Vds_post_16x4b8.h"
 #include "Vds_post_4x16b32.h"
@@ -26,16 +27,19 @@ namespace {
 
 struct Post8x8 {
   using Model = Vds_post_8x8b16;
+  static constexpr const char* kName = "8x8b16";
   static constexpr PostSizes kSizes{8, 8, 32, 16, 16, 4096, 16};
 };
 
 struct Post16x4 {
   using Model = Vds_post_16x4b8;
+  static constexpr const char* kName = "16x4b8";
   static constexpr PostSizes kSizes{16, 4, 24, 16, 8, 4096, 16};
 };
 
 struct Post4x16 {
   using Model = Vds_post_4x16b32;
+  static constexpr const char* kName = "4x16b32";
   static constexpr PostSizes kSizes{4, 16, 32, 16, 32, 4096, 16};
 };
 
@@ -194,6 +198,9 @@ class DsPost : public testing::Test {
     } else {
       ASSERT_EQ(dut_->activity_o, bench_.commands.empty() ? kIdle : kWaitInput);
     }
+    if (dut_->range_o == 0 && !bench_.commands.empty() && started_ == ended_) {
+      ASSERT_EQ(dut_->range_index_o, kFirstIndex + started_) << "of the oldest command";
+    }
     const bool idle = bench_.commands.empty() && bench_.signals.empty();
     ASSERT_EQ(dut_->idle_o, idle ? 1 : 0);
   }
@@ -266,7 +273,7 @@ class DsPost : public testing::Test {
 };
 
 using Shapes = testing::Types<Post8x8, Post16x4, Post4x16>;
-TYPED_TEST_SUITE(DsPost, Shapes);
+TYPED_TEST_SUITE(DsPost, Shapes, ShapeNames);
 
 TYPED_TEST(DsPost, DrainsConvSumsInOrder) {
   for (int i = 0; i < 60; ++i) {

@@ -16,6 +16,7 @@
 #include "tests/rtl/clocked.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 
 #include "Vds_requant_20.h"
 #include "Vds_requant_32.h"
@@ -25,11 +26,13 @@ namespace {
 
 struct Requant20 {
   using Model = Vds_requant_20;
+  static constexpr const char* kName = "20";
   static constexpr int kBits = 20;
 };
 
 struct Requant32 {
   using Model = Vds_requant_32;
+  static constexpr const char* kName = "32";
   static constexpr int kBits = 32;
 };
 
@@ -175,7 +178,7 @@ class DsRequant : public testing::Test {
 };
 
 using Shapes = testing::Types<Requant20, Requant32>;
-TYPED_TEST_SUITE(DsRequant, Shapes);
+TYPED_TEST_SUITE(DsRequant, Shapes, ShapeNames);
 
 // All combinations of the fields' limits.
 TYPED_TEST(DsRequant, MatchesGoldenAtTheLimits) {

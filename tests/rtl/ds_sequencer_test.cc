@@ -17,6 +17,7 @@
 #include "tests/rtl/legality.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 
 #include "Vds_sequencer_b32.h"
 #include "Vds_sequencer_b8.h"
@@ -29,11 +30,13 @@ constexpr std::uint32_t kCommandBytes = 64;
 
 struct Sequencer8 {
   using Model = Vds_sequencer_b8;
+  static constexpr const char* kName = "b8";
   static constexpr LegalitySizes kSizes{8, 8, 4, 64, 8};
 };
 
 struct Sequencer32 {
   using Model = Vds_sequencer_b32;
+  static constexpr const char* kName = "b32";
   static constexpr LegalitySizes kSizes{16, 16, 3, 256, 32};
 };
 
@@ -126,6 +129,9 @@ class DsSequencer : public testing::Test {
     if (!pushes[0] && !pushes[1] && !pushes[2]) {
       ASSERT_EQ(dut_->activity_o, expected_.empty() ? kIdle : kWaitInput);
       ASSERT_EQ(dut_->idle_o, expected_.empty() ? 1 : 0);
+      if (dut_->error_o == 0) {
+        ASSERT_EQ(dut_->error_index_o, index_) << "of the command that is fetched";
+      }
       return;
     }
     ASSERT_FALSE(expected_.empty()) << "a command nobody wrote";
@@ -210,7 +216,7 @@ class DsSequencer : public testing::Test {
 };
 
 using Shapes = testing::Types<Sequencer8, Sequencer32>;
-TYPED_TEST_SUITE(DsSequencer, Shapes);
+TYPED_TEST_SUITE(DsSequencer, Shapes, ShapeNames);
 
 // Lists of every small length, at every place relative to a page.
 TYPED_TEST(DsSequencer, HandsOverTheList) {

@@ -17,6 +17,7 @@
 #include "tests/rtl/command.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 
 #include "Vds_store_b32.h"
 #include "Vds_store_b8.h"
@@ -29,12 +30,14 @@ constexpr std::uint32_t kFirstIndex = 700;
 
 struct Store8 {
   using Model = Vds_store_b8;
+  static constexpr const char* kName = "b8";
   static constexpr std::uint32_t kBusBytes = 8;
   static constexpr std::uint32_t kOutBytes = 4096;
 };
 
 struct Store32 {
   using Model = Vds_store_b32;
+  static constexpr const char* kName = "b32";
   static constexpr std::uint32_t kBusBytes = 32;
   static constexpr std::uint32_t kOutBytes = 8192;
 };
@@ -108,6 +111,10 @@ class DsStore : public testing::Test {
       pending_.push_back({commands_.front(), std::nullopt});
       commands_.pop_front();
       ++pushed_;
+    }
+    if (pending_.size() > (dut_->push_i != 0 ? 1U : 0U)) {
+      // Without an error the index shown is that of the oldest command the unit holds.
+      ASSERT_EQ(dut_->error_index_o, kFirstIndex + pushed_ - pending_.size());
     }
     ASSERT_NO_FATAL_FAILURE(CheckTake());
     ASSERT_NO_FATAL_FAILURE(CheckActivity());
@@ -257,7 +264,7 @@ class DsStore : public testing::Test {
 };
 
 using Shapes = testing::Types<Store8, Store32>;
-TYPED_TEST_SUITE(DsStore, Shapes);
+TYPED_TEST_SUITE(DsStore, Shapes, ShapeNames);
 
 // Single commands; head and tail of every row, also of rows of one word.
 TYPED_TEST(DsStore, CopiesRows) {

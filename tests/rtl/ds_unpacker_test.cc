@@ -16,6 +16,7 @@
 #include "tests/rtl/command.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 
 #include "Vds_unpacker_16x16b16.h"
 #include "Vds_unpacker_16x4b8m3.h"
@@ -30,6 +31,7 @@ constexpr std::size_t kWeightBytes = 16384;
 // Four rows of codes and a word: a word holds a group of 2-bit codes.
 struct Unpacker16x16 {
   using Model = Vds_unpacker_16x16b16;
+  static constexpr const char* kName = "16x16b16";
   static constexpr std::size_t kLanes = 16;
   static constexpr std::size_t kColumns = 16;
   static constexpr std::size_t kBusBytes = 16;
@@ -40,6 +42,7 @@ struct Unpacker16x16 {
 // A word holds several tiles.
 struct Unpacker4x4 {
   using Model = Vds_unpacker_4x4b32;
+  static constexpr const char* kName = "4x4b32";
   static constexpr std::size_t kLanes = 4;
   static constexpr std::size_t kColumns = 4;
   static constexpr std::size_t kBusBytes = 32;
@@ -50,6 +53,7 @@ struct Unpacker4x4 {
 // A word holds part of a group.
 struct Unpacker64x64 {
   using Model = Vds_unpacker_64x64b8;
+  static constexpr const char* kName = "64x64b8";
   static constexpr std::size_t kLanes = 64;
   static constexpr std::size_t kColumns = 64;
   static constexpr std::size_t kBusBytes = 8;
@@ -60,6 +64,7 @@ struct Unpacker64x64 {
 // A build whose widest code is 3 bits.
 struct Unpacker16x4 {
   using Model = Vds_unpacker_16x4b8m3;
+  static constexpr const char* kName = "16x4b8m3";
   static constexpr std::size_t kLanes = 16;
   static constexpr std::size_t kColumns = 4;
   static constexpr std::size_t kBusBytes = 8;
@@ -246,7 +251,7 @@ class DsUnpacker : public testing::Test {
 };
 
 using Shapes = testing::Types<Unpacker16x16, Unpacker4x4, Unpacker64x64, Unpacker16x4>;
-TYPED_TEST_SUITE(DsUnpacker, Shapes);
+TYPED_TEST_SUITE(DsUnpacker, Shapes, ShapeNames);
 
 // Single commands, one after another, of every code width.
 TYPED_TEST(DsUnpacker, CutsTheSweepIntoTiles) {

@@ -13,6 +13,7 @@
 #include "tests/rtl/command.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
+#include "tests/rtl/shape_names.h"
 #include "tests/rtl/steps.h"
 
 #include "Vds_window_16.h"
@@ -26,11 +27,13 @@ constexpr std::uint32_t kSlotMask = (1U << 17) - 1;
 
 struct Window4 {
   using Model = Vds_window_4;
+  static constexpr const char* kName = "4";
   static constexpr std::uint32_t kLanes = 4;
 };
 
 struct Window16 {
   using Model = Vds_window_16;
+  static constexpr const char* kName = "16";
   static constexpr std::uint32_t kLanes = 16;
 };
 
@@ -109,7 +112,7 @@ class DsWindow : public testing::Test {
 };
 
 using Shapes = testing::Types<Window4, Window16>;
-TYPED_TEST_SUITE(DsWindow, Shapes);
+TYPED_TEST_SUITE(DsWindow, Shapes, ShapeNames);
 
 // Every run length around the lanes, every small kernel height.
 TYPED_TEST(DsWindow, StepsThroughEveryRunLength) {

@@ -16,10 +16,10 @@ namespace denseshift::rtl {
 // Access to the ports of a Verilated module, whose C++ type depends on their width: an unsigned
 // integer up to 64 bits, VlWide above.
 
-// Sets a whole port of at most 64 bits.
-template <typename Port>
-void Set(Port& port, std::uint64_t value) {
-  static_assert(std::is_integral_v<Port>);
+// Sets a whole port of at most 64 bits to a number or a flag.
+template <typename Port, typename Value>
+void Set(Port& port, Value value) {
+  static_assert(std::is_integral_v<Port> && std::is_integral_v<Value>);
   port = static_cast<Port>(value);
 }
 

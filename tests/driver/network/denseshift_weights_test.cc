@@ -147,7 +147,7 @@ TEST(RecognizeDenseShift, SubnormalDependsOnTheStoredType) {
 TEST(RecognizeDenseShift, RefusesRandomWeights) {
   std::mt19937 rng(1);
   std::normal_distribution<float> normal(0.0F, 1.0F);
-  std::vector<float> weights(64 * 9);
+  std::vector<float> weights(576);
   for (float& weight : weights) {
     weight = normal(rng);
   }

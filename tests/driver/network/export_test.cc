@@ -92,7 +92,9 @@ class NetworkBuilder {
   int Uniform(int low, int high) { return std::uniform_int_distribution<int>(low, high)(rng_); }
 
  private:
-  const Tensor& At(int index) const { return network_.tensors[static_cast<std::size_t>(index)]; }
+  [[nodiscard]] const Tensor& At(int index) const {
+    return network_.tensors[static_cast<std::size_t>(index)];
+  }
 
   Layer NewLayer(Operator op, std::vector<int> inputs, const Window& window) {
     Layer layer;

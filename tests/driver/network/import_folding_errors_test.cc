@@ -162,7 +162,7 @@ const std::vector<ErrorCase> kShapeCases = {
      [](OnnxBuilder* m) {
        m->Int64s("shape", {4}, {0, 48, 1, 1});
        m->Node("Reshape", {"output", "shape"}, "flat");
-       m->Floats("v", {1, 48, 3, 3}, std::vector<float>(48 * 9, 1.0F));
+       m->Floats("v", {1, 48, 3, 3}, std::vector<float>(432, 1.0F));
        m->Node("Conv", {"flat", "v"}, "next").Ints("pads", {1, 1, 1, 1});
        Finish(m, "next");
      },

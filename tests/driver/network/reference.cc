@@ -70,7 +70,8 @@ class WindowLayer {
   }
 
   [[nodiscard]] int Read(int y, int x, int c) const {
-    return input_.at(static_cast<std::size_t>((y * in_.width + x) * in_.channels + c));
+    const int index = (y * in_.width + x) * in_.channels + c;
+    return input_.at(static_cast<std::size_t>(index));
   }
 
   [[nodiscard]] int Conv(int y, int x, int o) const {
@@ -79,8 +80,9 @@ class WindowLayer {
     std::int64_t sum = layer_.bias.at(channel);
     VisitTaps(layer_.window, y, x, [&](int row, int column, int tap) {
       for (int c = 0; c < in_.channels && Inside(row, column); ++c) {
-        const auto k = static_cast<std::size_t>((o * taps + tap) * in_.channels + c);
-        sum += std::int64_t{Weight(layer_, k)} * (Read(row, column, c) - in_.zero_point);
+        const int k = (o * taps + tap) * in_.channels + c;
+        sum += std::int64_t{Weight(layer_, static_cast<std::size_t>(k))} *
+               (Read(row, column, c) - in_.zero_point);
       }
     });
     return Requantize(sum, layer_.scale.at(channel), layer_, out_);
