@@ -155,7 +155,8 @@ NpyHeader ReadNpyHeader(std::istream& in, std::uint64_t file_bytes) {
   }
   const int major = static_cast<unsigned char>(start[6]);
   if (major < 1 || major > 3 || start[7] != 0) {
-    throw std::runtime_error(fmt::format("unknown .npy version {}.{}", major, int{static_cast<unsigned char>(start[7])}));
+    throw std::runtime_error(fmt::format(
+        "unknown .npy version {}.{}", major, int{static_cast<unsigned char>(start[7])}));
   }
   const std::uint32_t bytes = ReadLength(in, major == 1 ? 2 : 4);
   if (!in || bytes > kMaxHeaderBytes || bytes > file_bytes) {
