@@ -4,11 +4,12 @@
 #include "sim/config/config.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
-#include <set>
 #include <stdexcept>
 #include <toml++/toml.h>
+#include <type_traits>
 
 #include "sim/source_root.h"
 
@@ -18,9 +19,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr double kKib = 1024;
-constexpr double kMib = 1024 * 1024;
-constexpr double kLargestBuffer = 1 << 30;
+constexpr int kKib = 1024;
+constexpr int kMaxKib = 1 << 20;  // of a buffer
 
 // What a key may hold.
 enum class Kind { kInteger, kPowerOfTwo, kReal };
@@ -37,41 +37,52 @@ struct Key {
   const char* excludes = nullptr;  // another key that sets the same field
 };
 
-template <typename T>
-void Set(T& field, double value) {
-  field = static_cast<T>(std::llround(value));
+using D = DeviceParameters;
+using M = MemoryParameters;
+
+// Sets a field of the device or memory to the value times `Unit`.
+template <auto Field, int Unit = 1>
+void Set(Config& config, double value) {
+  if constexpr (std::is_same_v<decltype(Field), int D::*>) {
+    config.device.*Field = static_cast<int>(value) * Unit;
+  } else {
+    using T = std::decay_t<decltype(config.memory.*Field)>;
+    config.memory.*Field = static_cast<T>(value) * Unit;
+  }
 }
 
-// clang-format off
-const std::vector<Key>& Keys() {
-  static const std::vector<Key> kKeys = {
-      {"array", "lanes", Kind::kPowerOfTwo, 4, 64, [](Config& c, double v) { Set(c.device.lanes, v); }},
-      {"array", "columns", Kind::kPowerOfTwo, 4, 64, [](Config& c, double v) { Set(c.device.columns, v); }},
-      {"array", "max_code_bits", Kind::kInteger, 2, 4, [](Config& c, double v) { Set(c.device.max_code_bits, v); }},
-      {"accumulator", "bits", Kind::kInteger, 16, 32, [](Config& c, double v) { Set(c.device.acc_bits, v); }},
-      {"accumulator", "depth", Kind::kPowerOfTwo, 16, 1024, [](Config& c, double v) { Set(c.device.acc_depth, v); }},
-      {"buffers", "activation_kib", Kind::kPowerOfTwo, 1, kLargestBuffer / kKib, [](Config& c, double v) { Set(c.device.act_bytes, v * kKib); }, "activation_bytes"},
-      {"buffers", "activation_bytes", Kind::kPowerOfTwo, 16, kLargestBuffer, [](Config& c, double v) { Set(c.device.act_bytes, v); }},
-      {"buffers", "weight_kib", Kind::kPowerOfTwo, 1, kLargestBuffer / kKib, [](Config& c, double v) { Set(c.device.wgt_bytes, v * kKib); }, "weight_bytes"},
-      {"buffers", "weight_bytes", Kind::kPowerOfTwo, 8, kLargestBuffer, [](Config& c, double v) { Set(c.device.wgt_bytes, v); }},
-      {"buffers", "output_kib", Kind::kPowerOfTwo, 1, kLargestBuffer / kKib, [](Config& c, double v) { Set(c.device.out_bytes, v * kKib); }, "output_bytes"},
-      {"buffers", "output_bytes", Kind::kPowerOfTwo, 8, kLargestBuffer, [](Config& c, double v) { Set(c.device.out_bytes, v); }},
-      {"buffers", "parameter_entries", Kind::kPowerOfTwo, 1, 65536, [](Config& c, double v) { Set(c.device.param_entries, v); }},
-      {"bus", "width_bits", Kind::kPowerOfTwo, 64, 256, [](Config& c, double v) { Set(c.device.bus_bytes, v / 8); }},
-      {"memory", "latency_cycles", Kind::kInteger, 1, 100000, [](Config& c, double v) { Set(c.memory.latency_cycles, v); }},
-      {"memory", "bytes_per_cycle", Kind::kReal, 1.0 / 64, 1000000, [](Config& c, double v) { c.memory.bytes_per_cycle = v; }},
-      {"memory", "max_outstanding_reads", Kind::kInteger, 1, 64, [](Config& c, double v) { Set(c.memory.max_outstanding_reads, v); }},
-      {"memory", "max_outstanding_writes", Kind::kInteger, 1, 64, [](Config& c, double v) { Set(c.memory.max_outstanding_writes, v); }},
-      {"memory", "stall_probability", Kind::kReal, 0, 0.95, [](Config& c, double v) { c.memory.stall_probability = v; }},
-      {"memory", "seed", Kind::kInteger, 0, 9007199254740991, [](Config& c, double v) { Set(c.memory.seed, v); }},
-      {"memory", "refresh_period_cycles", Kind::kInteger, 0, 1000000000, [](Config& c, double v) { Set(c.memory.refresh_period_cycles, v); }},
-      {"memory", "refresh_cycles", Kind::kInteger, 0, 1000000000, [](Config& c, double v) { Set(c.memory.refresh_cycles, v); }},
-      {"memory", "size_mib", Kind::kInteger, 1, 4096, [](Config& c, double v) { Set(c.memory.bytes, v * kMib); }},
-  };
-  return kKeys;
+void SetBus(Config& config, double bits) {
+  config.device.bus_bytes = static_cast<int>(bits) / 8;
 }
 
-// clang-format on
+constexpr Kind kInt = Kind::kInteger;
+constexpr Kind kPow2 = Kind::kPowerOfTwo;
+constexpr Kind kReal = Kind::kReal;
+
+constexpr std::array<Key, 22> kKeys = {{
+    {"array", "lanes", kPow2, 4, 64, Set<&D::lanes>},
+    {"array", "columns", kPow2, 4, 64, Set<&D::columns>},
+    {"array", "max_code_bits", kInt, 2, 4, Set<&D::max_code_bits>},
+    {"accumulator", "bits", kInt, 16, 32, Set<&D::acc_bits>},
+    {"accumulator", "depth", kPow2, 16, 1024, Set<&D::acc_depth>},
+    {"buffers", "activation_kib", kPow2, 1, kMaxKib, Set<&D::act_bytes, kKib>, "activation_bytes"},
+    {"buffers", "activation_bytes", kPow2, 16, kMaxKib* kKib, Set<&D::act_bytes>},
+    {"buffers", "weight_kib", kPow2, 1, kMaxKib, Set<&D::wgt_bytes, kKib>, "weight_bytes"},
+    {"buffers", "weight_bytes", kPow2, 8, kMaxKib* kKib, Set<&D::wgt_bytes>},
+    {"buffers", "output_kib", kPow2, 1, kMaxKib, Set<&D::out_bytes, kKib>, "output_bytes"},
+    {"buffers", "output_bytes", kPow2, 8, kMaxKib* kKib, Set<&D::out_bytes>},
+    {"buffers", "parameter_entries", kPow2, 1, 65536, Set<&D::param_entries>},
+    {"bus", "width_bits", kPow2, 64, 256, SetBus},
+    {"memory", "latency_cycles", kInt, 1, 100000, Set<&M::latency_cycles>},
+    {"memory", "bytes_per_cycle", kReal, 1.0 / 64, 1e6, Set<&M::bytes_per_cycle>},
+    {"memory", "max_outstanding_reads", kInt, 1, 64, Set<&M::max_outstanding_reads>},
+    {"memory", "max_outstanding_writes", kInt, 1, 64, Set<&M::max_outstanding_writes>},
+    {"memory", "stall_probability", kReal, 0, 0.95, Set<&M::stall_probability>},
+    {"memory", "seed", kInt, 0, 9007199254740991, Set<&M::seed>},
+    {"memory", "refresh_period_cycles", kInt, 0, 1e9, Set<&M::refresh_period_cycles>},
+    {"memory", "refresh_cycles", kInt, 0, 1e9, Set<&M::refresh_cycles>},
+    {"memory", "size_mib", kInt, 1, 4096, Set<&M::bytes, kKib * kKib>},
+}};
 
 [[noreturn]] void Fail(const fs::path& file, const toml::node& node, const std::string& message) {
   throw std::runtime_error(
@@ -109,7 +120,7 @@ double ReadNumber(const fs::path& file, const Key& key, const toml::node& node) 
 // "a, b, c" of the keys of a section, or of all sections if `section` is empty.
 std::string Choices(const std::string& section) {
   std::vector<std::string> names;
-  for (const Key& key : Keys()) {
+  for (const Key& key : kKeys) {
     const std::string name = section.empty() ? key.section : key.name;
     const bool fits = section.empty() || section == key.section;
     if (fits && std::find(names.begin(), names.end(), name) == names.end())
@@ -123,10 +134,11 @@ void ReadSection(const fs::path& file,
                  const toml::table& table,
                  Config& config) {
   for (const auto& [name, node] : table) {
-    const auto key = std::find_if(Keys().begin(), Keys().end(), [&, n = name.str()](const Key& k) {
-      return section == k.section && n == k.name;
-    });
-    if (key == Keys().end()) {
+    const auto* const key =
+        std::find_if(kKeys.begin(), kKeys.end(), [&, n = name.str()](const Key& k) {
+          return section == k.section && n == k.name;
+        });
+    if (key == kKeys.end()) {
       Fail(file,
            node,
            fmt::format(

@@ -31,7 +31,7 @@ void AcceleratorAgainstArray(benchmark::State& state) {
   double accelerator_cycle = std::numeric_limits<double>::max();  // seconds
   double array_cycle = std::numeric_limits<double>::max();
   Accelerator::Job job;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     job = accelerator.Run();
     accelerator_cycle = std::min(accelerator_cycle, job.seconds / static_cast<double>(job.cycles));
     array_cycle = std::min(array_cycle, array.Run(kArraySlice) / static_cast<double>(kArraySlice));
@@ -56,7 +56,7 @@ void MemoryModel(benchmark::State& state) {
   master.arsize = 4;
   master.arburst = 1;
   master.rready = 1;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     memory.Step(master);
     benchmark::DoNotOptimize(memory.pins());
   }

@@ -35,8 +35,9 @@ class TemporaryFolder {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
   // Writes a file in the folder and returns its path.
-  std::filesystem::path Write(const std::string& name, const std::string& content) const {
-    const std::filesystem::path file = path_ / name;
+  [[nodiscard]] std::filesystem::path Write(const std::string& name,
+                                            const std::string& content) const {
+    std::filesystem::path file = path_ / name;
     std::ofstream(file, std::ios::binary) << content;
     return file;
   }

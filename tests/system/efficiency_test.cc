@@ -80,7 +80,7 @@ class FullyConnected : public Efficiency, public ::testing::WithParamInterface<i
 TEST_P(FullyConnected, StaysWithin10PercentOfTheBus) {
   const auto bits = static_cast<std::uint64_t>(GetParam());
   builder_.Conv(builder_.Input(1, 1, 1024), SquareWindow(1, 1, 0), 1024, GetParam());
-  const std::uint64_t bound = 1024 * 1024 * bits / 128;
+  const std::uint64_t bound = std::uint64_t{1024} * 1024 * bits / 128;
   const std::uint64_t cycles = Cycles();
   fmt::print("{} cycles, bus bound {}: {:.2f} % above\n",
              cycles,

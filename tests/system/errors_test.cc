@@ -119,7 +119,7 @@ class Errors : public ::testing::Test {
   }
 
   // Puts a raw list into memory and runs it on both devices.
-  Status RunList(driver::Device& device, const std::vector<driver::CommandWords>& list) {
+  static Status RunList(driver::Device& device, const std::vector<driver::CommandWords>& list) {
     constexpr std::uint32_t kAddress = 0x40;
     device.WriteMemory(kAddress, list.data(), list.size() * driver::kCommandBytes);
     device.WriteRegister(registers::kCmdAddr, kAddress);

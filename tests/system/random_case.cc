@@ -93,7 +93,7 @@ sim::MemoryParameters DrawMemory(NetworkBuilder& builder, int bus_bytes) {
 }  // namespace
 
 const std::vector<Build>& Builds() {
-  static const std::vector<Build> builds = {
+  static const std::vector<Build> kBuilds = {
       MakeBuild("4x4 bus 64", 4, 4, 8, 8192, 32),
       MakeBuild("8x8 bus 128", 8, 8, 16, 8192, 32),
       MakeBuild("16x16 bus 64", 16, 16, 8, 16384, 32),
@@ -101,7 +101,7 @@ const std::vector<Build>& Builds() {
       MakeBuild("16x16 bus 256", 16, 16, 32, 16384, 32),
       MakeBuild("32x16 bus 128", 32, 16, 16, 16384, 28),
   };
-  return builds;
+  return kBuilds;
 }
 
 RandomCase MakeRandomCase(std::uint32_t seed) {

@@ -32,7 +32,7 @@ struct Outcome {
 class CliTest : public testing::Test {
  protected:
   CliTest() {
-    std::vector<std::uint8_t> pixels(4 * 784);
+    std::vector<std::uint8_t> pixels(std::size_t{4} * 784);
     for (std::size_t i = 0; i < pixels.size(); ++i) {
       pixels[i] = static_cast<std::uint8_t>((i * 7919 + i / 28 * 31) % 256);
     }

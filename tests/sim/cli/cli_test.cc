@@ -113,7 +113,7 @@ TEST_F(Cli, ErrorsAreOneLineWithWhatToDo) {
   ExpectError(Run("-i x.npy -c 3x3"),
               "no configuration '3x3': give the path of a .toml file, or one of the shipped names: "
               "4x4, 8x8, 16x16, 32x32");
-  WriteNpy(File("small.npy"), {{1, 27, 28}, std::vector<std::uint8_t>(27 * 28)});
+  WriteNpy(File("small.npy"), {{1, 27, 28}, std::vector<std::uint8_t>(756)});
   ExpectError(
       Run("-i small.npy"),
       "small.npy: input 'input' of the network takes uint8 quantized or float32 real values "
@@ -173,11 +173,11 @@ TEST_F(Cli, DamagedProgramsAreRefused) {
   ASSERT_EQ(Shell("denseshift compile " + std::string(kNetwork) + " -o net.dsp").code, 0);
   std::string content = FileContent(File("net.dsp"));
   content[content.size() / 2] = static_cast<char>(content[content.size() / 2] ^ 1);
-  folder_.Write("damaged.dsp", content);
+  (void)folder_.Write("damaged.dsp", content);
   const Outcome damaged = Shell("denseshift run damaged.dsp -d functional -i x.npy");
   EXPECT_EQ(damaged.code, 1);
   EXPECT_NE(damaged.error.find("damaged.dsp"), std::string::npos) << damaged.error;
-  folder_.Write("short.dsp", content.substr(0, 100));
+  (void)folder_.Write("short.dsp", content.substr(0, 100));
   EXPECT_EQ(Shell("denseshift inspect short.dsp").code, 1);
 }
 

@@ -59,7 +59,8 @@ void ReferenceMemory::Step(const AxiMasterPins& m) {
       if (burst.beats_done == burst.beats)
         continue;
       for (unsigned i = 0; i < bus_bytes && burst.inside; ++i) {
-        const std::uint64_t address = burst.address + burst.beats_done * bus_bytes + i;
+        const std::uint64_t address =
+            burst.address + std::uint64_t{burst.beats_done} * bus_bytes + i;
         if ((m.wstrb >> i & 1U) != 0)
           contents_[address] = m.wdata[i];
       }
@@ -80,8 +81,10 @@ void ReferenceMemory::Step(const AxiMasterPins& m) {
 void ReferenceMemory::Drive() {
   const auto latency = static_cast<unsigned>(p_.latency_cycles);
   const auto bus_bytes = static_cast<unsigned>(p_.bus_bytes);
-  pins_.arready = reads_.size() < static_cast<unsigned>(p_.max_outstanding_reads) && !Stalled(0);
-  pins_.awready = writes_.size() < static_cast<unsigned>(p_.max_outstanding_writes) && !Stalled(2);
+  const bool read_fits = reads_.size() < static_cast<unsigned>(p_.max_outstanding_reads);
+  pins_.arready = read_fits && !Stalled(0) ? 1 : 0;
+  const bool write_fits = writes_.size() < static_cast<unsigned>(p_.max_outstanding_writes);
+  pins_.awready = write_fits && !Stalled(2) ? 1 : 0;
 
   if (pins_.rvalid == 0) {
     std::fill_n(pins_.rdata, kMaxBusBytes, std::uint8_t{0xA5});
@@ -92,7 +95,7 @@ void ReferenceMemory::Drive() {
     if (due && SlotFree(read_slot_) && !Stalled(1)) {
       Burst& burst = reads_.front();
       for (unsigned i = 0; i < bus_bytes && burst.inside; ++i) {
-        pins_.rdata[i] = contents_[burst.address + burst.beats_done * bus_bytes + i];
+        pins_.rdata[i] = contents_[burst.address + std::uint64_t{burst.beats_done} * bus_bytes + i];
       }
       pins_.rid = static_cast<std::uint8_t>(burst.id);
       pins_.rresp = burst.inside ? 0 : 3;
@@ -104,7 +107,7 @@ void ReferenceMemory::Drive() {
 
   const bool lacks_data = std::any_of(
       writes_.begin(), writes_.end(), [](const Burst& b) { return b.beats_done < b.beats; });
-  pins_.wready = lacks_data && SlotFree(write_slot_) && !Stalled(3);
+  pins_.wready = lacks_data && SlotFree(write_slot_) && !Stalled(3) ? 1 : 0;
 
   if (pins_.bvalid == 0) {
     pins_.bid = 1;

@@ -53,7 +53,7 @@ TEST(ModelCache, TheKeyCoversEverythingTheModelDependsOn) {
   Append(request.root / "rtl/stub_registers.sv", "// changed\n");
   const std::string changed = ModelKey(request);
   EXPECT_NE(changed, key);
-  folder.Write("stub/rtl/rtl.f", "rtl/ds_top.sv\nrtl/stub_registers.sv\n");
+  (void)folder.Write("stub/rtl/rtl.f", "rtl/ds_top.sv\nrtl/stub_registers.sv\n");
   EXPECT_NE(ModelKey(request), changed);
 }
 
@@ -131,7 +131,8 @@ TEST(ModelCache, NamesACacheThatCannotBeWritten) {
 }
 
 TEST(ModelCache, NamesScriptsSetupIfAToolIsMissing) {
-  const std::string path = std::getenv("PATH");
+  const char* before = std::getenv("PATH");
+  const std::string path = before == nullptr ? "" : before;
   setenv("PATH", "/nonexistent", 1);
   const std::string error = ErrorOf([] { (void)ModelKey(StubRequest()); });
   setenv("PATH", path.c_str(), 1);
