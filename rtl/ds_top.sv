@@ -5,7 +5,7 @@
 //
 // Wiring only; docs/architecture.md shows the units.
 //
-// Reset       asynchronous, active low; no job runs after it.
+// Reset       asynchronous, active low, held over a rising edge; no job runs after it.
 // Golden      docs/architecture.md
 // Test        tests/system/
 
@@ -82,7 +82,7 @@ module ds_top #(
   logic        regs_start, start, running, clear, abort, done, idle, quiet, progress;
   logic [31:0] list_addr, list_count, watchdog, error_index, error_addr;
   logic [63:0] cycles, count;
-  logic [7:0]  error_code, error_unit, stuck_unit;
+  logic [7:0]  error_code, error_unit;
   logic [4:0]  counter;
 
   // Units.
@@ -118,11 +118,13 @@ module ds_top #(
   assign s_axil_bresp_o = 2'b00;
   assign s_axil_rresp_o = 2'b00;
 
-  logic        raised;
+  logic        raised, stuck;
   logic [7:0]  raised_code, raised_unit;
   logic [31:0] raised_index, raised_addr;
   ds_errors u_errors (
-    .raise_i({store_error, post_error, feeder_error, load_error, seq_error}),
+    .abort_i(abort),
+    .seq_error_i(seq_error), .load_error_i(load_error), .feeder_error_i(feeder_error),
+    .post_error_i(post_error), .store_error_i(store_error),
     .overflow_i(overflow),
     .seq_code_i(seq_code), .seq_index_i(seq_index), .seq_addr_i(seq_addr),
     .load_code_i(load_code), .load_index_i(load_index), .load_addr_i(load_addr_err),
@@ -130,16 +132,18 @@ module ds_top #(
     .feeder_give_index_i(give_a_index),
     .post_index_i(post_index), .post_addr_i(post_addr), .post_give_index_i(give_b_index),
     .store_code_i(store_code), .store_index_i(store_index), .store_addr_i(store_addr_err),
-    .stuck_unit_i(stuck_unit), .error_o(raised), .code_o(raised_code), .unit_o(raised_unit),
+    .stuck_i(stuck), .seq_held_i(!seq_quiet), .load_held_i(!load_idle),
+    .feeder_held_i(feeder_held), .post_held_i(post_held), .store_held_i(!store_idle),
+    .error_o(raised), .code_o(raised_code), .unit_o(raised_unit),
     .index_o(raised_index), .addr_o(raised_addr)
   );
 
   ds_job u_job (
     .clk_i, .rst_ni,
     .start_i(regs_start), .watchdog_i(watchdog),
-    .idle_i(idle), .quiet_i(quiet), .progress_i(progress), .stuck_unit_i(stuck_unit),
-    .error_i(raised), .code_i(raised_code), .unit_i(raised_unit), .index_i(raised_index),
-    .addr_i(raised_addr),
+    .idle_i(idle), .quiet_i(quiet), .progress_i(progress),
+    .error_i(raised), .stuck_o(stuck), .code_i(raised_code), .unit_i(raised_unit),
+    .index_i(raised_index), .addr_i(raised_addr),
     .start_o(start), .running_o(running), .clear_o(clear), .abort_o(abort), .done_o(done),
     .cycles_o(cycles),
     .error_code_o(error_code), .error_unit_o(error_unit), .error_index_o(error_index),
@@ -148,7 +152,9 @@ module ds_top #(
 
   ds_counters u_counters (
     .clk_i, .rst_ni, .clear_i(start), .running_i(running),
-    .activity_i({store_activity, post_activity, feeder_activity, load_activity, seq_activity}),
+    .seq_activity_i(seq_activity), .load_activity_i(load_activity),
+    .feeder_activity_i(feeder_activity), .post_activity_i(post_activity),
+    .store_activity_i(store_activity),
     .select_i(counter), .count_o(count)
   );
 
@@ -164,11 +170,10 @@ module ds_top #(
     .store_give_b_i(store_give_b),
     .load_take_i(load_take), .load_take_a_i(load_take_a), .load_take_b_i(load_take_b),
     .compute_take_i(compute_take), .compute_take_a_i(compute_take_a),
-    .compute_take_b_i(compute_take_b),
-    .store_take_i(store_take), .store_take_a_i(store_take_a),
+    .compute_take_b_i(compute_take_b), .store_take_i(store_take), .store_take_a_i(store_take_a),
     .load_compute_o(load_compute), .compute_load_o(compute_load),
-    .compute_store_o(compute_store), .store_compute_o(store_compute),
-    .store_load_o(store_load), .overflow_o(overflow)
+    .compute_store_o(compute_store), .store_compute_o(store_compute), .store_load_o(store_load),
+    .overflow_o(overflow)
   );
 
   // Read channels.
@@ -251,9 +256,8 @@ module ds_top #(
     .active_o(compute_active), .idle_o(compute_idle), .feeder_held_o(feeder_held),
     .post_held_o(post_held),
     .feeder_error_o(feeder_error), .feeder_error_index_o(feeder_index),
-    .feeder_error_addr_o(feeder_addr),
-    .post_error_o(post_error), .post_error_index_o(post_index),
-    .post_error_addr_o(post_addr)
+    .feeder_error_addr_o(feeder_addr), .post_error_o(post_error),
+    .post_error_index_o(post_index), .post_error_addr_o(post_addr)
   );
 
   // Store.
@@ -279,17 +283,15 @@ module ds_top #(
   // Job state.
   assign idle  = seq_idle && load_idle && compute_idle && store_idle;
   assign quiet = seq_quiet && load_quiet && store_quiet;
-  assign progress = seq_active || compute_active || load_activity == ds_pkg::ActBusy
-                 || store_activity == ds_pkg::ActBusy
-                 || (m_axi_arvalid_o && m_axi_arready_i) || (m_axi_rvalid_i && m_axi_rready_o)
-                 || (m_axi_awvalid_o && m_axi_awready_i) || m_axi_bvalid_i
-                 || load_take || store_take;
   always_comb begin
-    if (!seq_quiet) stuck_unit = ds_pkg::UnitSequencer;
-    else if (!load_idle) stuck_unit = ds_pkg::UnitLoad;
-    else if (feeder_held) stuck_unit = ds_pkg::UnitFeeder;
-    else if (post_held) stuck_unit = ds_pkg::UnitPost;
-    else stuck_unit = store_idle ? ds_pkg::UnitSequencer : ds_pkg::UnitStore;
+    progress = compute_active;
+    if (!compute_active) begin
+      progress = seq_active || load_activity == ds_pkg::ActBusy
+              || store_activity == ds_pkg::ActBusy
+              || (m_axi_arvalid_o && m_axi_arready_i) || (m_axi_rvalid_i && m_axi_rready_o)
+              || (m_axi_awvalid_o && m_axi_awready_i) || m_axi_bvalid_i
+              || load_take || store_take;
+    end
   end
 
   logic unused;

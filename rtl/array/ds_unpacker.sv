@@ -69,14 +69,14 @@ module ds_unpacker #(
   assign base         = cmd_i[11*32 +: 16];
   assign words        = cmd_i[11*32+16 +: 16];
 
-  logic running_q, running_d;
-  logic [15:0] stripe_q, stripe_d, tile_q, tile_d, step_q, step_d;
-  logic [15:0] words_left_q, words_left_d;
-  logic [16:0] addr_q, addr_d;
-  logic inflight_q, inflight_d;
-  logic [CountW-1:0] count_q, count_d, count_kept;
+  logic running_q;
+  logic [15:0] stripe_q, tile_q, step_q;
+  logic [15:0] words_left_q;
+  logic [16:0] addr_q;
+  logic inflight_q;
+  logic [CountW-1:0] count_q, count_kept;
   logic [CapUnits*UnitBits-1:0] gear_q;
-  logic [6:0] group_q, group_d;
+  logic [6:0] group_q;
   logic full_q, full_d, reserved_q;
 
   logic start, base_ok, can_read, in_range, group_we, last_group, last_tile, sweep_end;
@@ -97,49 +97,6 @@ module ds_unpacker #(
   assign sweep_end  = last_group && last_tile;
 
   assign count_kept = group_we ? count_q - need : count_q;
-
-  always_comb begin
-    running_d    = running_q;
-    stripe_d     = stripe_q;
-    tile_d       = tile_q;
-    step_d       = step_q;
-    words_left_d = words_left_q;
-    addr_d       = addr_q;
-    inflight_d   = can_read;
-    count_d      = inflight_q ? count_kept + CountW'(WordUnits) : count_kept;
-    group_d      = group_q;
-    if (can_read) begin
-      words_left_d = words_left_q - 16'd1;
-      addr_d       = addr_q + 17'd1;
-    end
-    if (group_we) group_d = last_group ? 7'd0 : group_q + 7'd1;
-    if (last_group) begin
-      step_d = step_q - 16'd1;
-      if (step_q == 16'd1) begin
-        step_d = steps;
-        tile_d = tile_q - 16'd1;
-      end
-    end
-    // Sweep done: drop what is left of its last word and start over, or finish.
-    if (sweep_end) begin
-      tile_d       = column_tiles;
-      words_left_d = words;
-      addr_d       = {1'b0, base};
-      inflight_d   = 1'b0;
-      count_d      = '0;
-      stripe_d     = stripe_q - 16'd1;
-      if (stripe_q == 16'd1) running_d = 1'b0;
-    end
-    if (start) begin
-      running_d    = 1'b1;
-      stripe_d     = stripes;
-      tile_d       = column_tiles;
-      step_d       = steps;
-      inflight_d   = base_ok;
-      words_left_d = base_ok ? words - 16'd1 : words;
-      addr_d       = {1'b0, base} + 17'(base_ok);
-    end
-  end
 
   // A tile is reserved from its first step's issue until it becomes active.
   assign full_d       = last_group || (full_q && !swap_i);
@@ -166,16 +123,40 @@ module ds_unpacker #(
       full_q       <= 1'b0;
       reserved_q   <= 1'b0;
     end else begin
-      running_q    <= running_d;
-      stripe_q     <= stripe_d;
-      tile_q       <= tile_d;
-      step_q       <= step_d;
-      words_left_q <= words_left_d;
-      addr_q       <= addr_d;
-      inflight_q   <= inflight_d;
-      count_q      <= count_d;
-      group_q      <= group_d;
-      full_q       <= full_d;
+      full_q     <= full_d;
+      inflight_q <= can_read;
+      count_q    <= inflight_q ? count_kept + CountW'(WordUnits) : count_kept;
+      if (can_read) begin
+        words_left_q <= words_left_q - 16'd1;
+        addr_q       <= addr_q + 17'd1;
+      end
+      if (group_we) group_q <= last_group ? 7'd0 : group_q + 7'd1;
+      if (last_group) begin
+        step_q <= step_q - 16'd1;
+        if (step_q == 16'd1) begin
+          step_q <= steps;
+          tile_q <= tile_q - 16'd1;
+        end
+      end
+      // Sweep done: drop what is left of its last word and start over, or finish.
+      if (sweep_end) begin
+        tile_q       <= column_tiles;
+        words_left_q <= words;
+        addr_q       <= {1'b0, base};
+        inflight_q   <= 1'b0;
+        count_q      <= '0;
+        stripe_q     <= stripe_q - 16'd1;
+        if (stripe_q == 16'd1) running_q <= 1'b0;
+      end
+      if (start) begin
+        running_q    <= 1'b1;
+        stripe_q     <= stripes;
+        tile_q       <= column_tiles;
+        step_q       <= steps;
+        inflight_q   <= base_ok;
+        words_left_q <= base_ok ? words - 16'd1 : words;
+        addr_q       <= {1'b0, base} + 17'(base_ok);
+      end
       reserved_q   <= take_i || (reserved_q && !swap_i);
     end
   end

@@ -81,7 +81,7 @@ module ds_compute #(
   logic [543:0] unpacker_cmd, feeder_cmd, post_cmd;
 
   ds_issue u_issue (
-    .clk_i, .rst_ni, .clear_i, .push_i, .cmd_i, .full_o,
+    .clk_i, .clear_i, .push_i, .cmd_i, .full_o,
     .count_a_i, .count_b_i, .take_o, .take_a_o, .take_b_o,
     .unpacker_valid_o(unpacker_valid), .unpacker_cmd_o(unpacker_cmd),
     .unpacker_ready_i(unpacker_ready),
@@ -279,7 +279,10 @@ module ds_compute #(
   assign feeder_activity_o = (waiting && feeder_activity == ds_pkg::ActIdle)
                            ? ds_pkg::ActWaitIn : feeder_activity;
 
-  assign active_o      = take_o || unpacker_active || feeder_active || post_active;
+  always_comb begin
+    active_o = feeder_active;
+    if (!feeder_active) active_o = take_o || unpacker_active || post_active;
+  end
   assign idle_o        = !waiting && !feeder_valid && post_idle;
   assign feeder_held_o = waiting || feeder_valid;
   assign post_held_o   = !post_idle;

@@ -13,38 +13,36 @@ module ds_counters (
   input  logic       rst_ni,
   input  logic       clear_i,
   input  logic       running_i,
-  input  logic [9:0] activity_i,  // unit n at [n*2 +: 2]
+  input  logic [1:0] seq_activity_i,
+  input  logic [1:0] load_activity_i,
+  input  logic [1:0] feeder_activity_i,
+  input  logic [1:0] post_activity_i,
+  input  logic [1:0] store_activity_i,
 
   input  logic [4:0]  select_i,   // unit * 4 + counter
   output logic [63:0] count_o
 );
 
+  logic [1:0]  activity [0:4];
   logic [63:0] unit_count [0:4];
+  assign activity[0] = seq_activity_i;
+  assign activity[1] = load_activity_i;
+  assign activity[2] = feeder_activity_i;
+  assign activity[3] = post_activity_i;
+  assign activity[4] = store_activity_i;
 
   for (genvar u = 0; u < 5; u++) begin : gen_unit
-    logic [63:0] count0_q, count1_q, count2_q, count3_q;
-    logic [1:0]  activity;
-    assign activity = activity_i[u*2 +: 2];
-    always_ff @(posedge clk_i or negedge rst_ni) begin
-      if (!rst_ni) begin
-        count0_q <= '0;
-        count1_q <= '0;
-        count2_q <= '0;
-        count3_q <= '0;
-      end else if (clear_i) begin
-        count0_q <= '0;
-        count1_q <= '0;
-        count2_q <= '0;
-        count3_q <= '0;
-      end else if (running_i) begin
-        if (activity == 2'd0) count0_q <= count0_q + 64'd1;
-        if (activity == 2'd1) count1_q <= count1_q + 64'd1;
-        if (activity == 2'd2) count2_q <= count2_q + 64'd1;
-        if (activity == 2'd3) count3_q <= count3_q + 64'd1;
+    logic [63:0] count [0:3];
+    for (genvar k = 0; k < 4; k++) begin : gen_activity
+      logic [63:0] count_q;
+      always_ff @(posedge clk_i or negedge rst_ni) begin
+        if (!rst_ni) count_q <= '0;
+        else if (clear_i) count_q <= '0;
+        else if (running_i && activity[u] == 2'(k)) count_q <= count_q + 64'd1;
       end
+      assign count[k] = count_q;
     end
-    assign unit_count[u] = select_i[1] ? (select_i[0] ? count3_q : count2_q)
-                                       : (select_i[0] ? count1_q : count0_q);
+    assign unit_count[u] = count[select_i[1:0]];
   end
 
   always_comb begin

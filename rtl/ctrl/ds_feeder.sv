@@ -78,7 +78,7 @@ module ds_feeder #(
   logic        vector, first, last;
   logic [15:0] columns, rows, stripe_len, stripes, last_len, column_tiles;
   logic [1:0]  operation;
-  assign vector       = cmd_i[7:0] == ds_pkg::OpVector;
+  assign vector       = cmd_i[0];  // of OpConv and OpVector
   assign columns      = cmd_i[7*32 +: 16];
   assign rows         = cmd_i[7*32+16 +: 16];
   assign stripe_len   = cmd_i[8*32 +: 16];
@@ -90,11 +90,11 @@ module ds_feeder #(
   assign last         = cmd_i[10*32+13];
 
   // Loop state. For VECTOR stripe_q counts rows and position_q columns.
-  logic        running_q, running_d;
-  logic [15:0] stripe_q, stripe_d, tile_q, tile_d, left_q, left_d;
-  logic [PosW-1:0] position_q, position_d;
-  logic [23:0] channel_q, channel_d;
-  logic        bank_q, bank_d, tile_start_q, tile_start_d;
+  logic        running_q;
+  logic [15:0] stripe_q, tile_q, left_q;
+  logic [PosW-1:0] position_q;
+  logic [23:0] channel_q;
+  logic        bank_q, tile_start_q;
 
   logic start, issue, blocked_bank, blocked_tile, position_end, tile_end, group_end, finish;
   logic win_first, win_last, win_next, win_start, pos_next, pos_rewind, pos_save, new_sum;
@@ -144,58 +144,6 @@ module ds_feeder #(
   assign pos_rewind = !vector && position_end && !(win_last && tile_q == 16'd1);
   assign pos_save   = !vector && tile_end && tile_q == 16'd1;
 
-  always_comb begin
-    running_d    = running_q;
-    stripe_d     = stripe_q;
-    tile_d       = tile_q;
-    left_d       = left_q;
-    position_d   = position_q;
-    channel_d    = channel_q;
-    bank_d       = bank_q;
-    tile_start_d = tile_start_q;
-    if (start) begin
-      running_d    = 1'b1;
-      stripe_d     = vector ? rows : stripes;
-      tile_d       = column_tiles;
-      left_d       = vector ? columns : (stripes == 16'd1 ? last_len : stripe_len);
-      position_d   = '0;
-      channel_d    = '0;
-      tile_start_d = 1'b1;
-    end else if (issue && vector) begin
-      if (win_last) begin
-        channel_d = channel_q + 24'(V);
-        tile_d    = tile_q - 16'd1;
-      end
-      if (group_end) begin
-        channel_d = '0;
-        tile_d    = column_tiles;
-        left_d    = left_q - 16'd1;
-        if (position_end) begin
-          left_d   = columns;
-          stripe_d = stripe_q - 16'd1;
-        end
-      end
-    end else if (issue) begin
-      tile_start_d = position_end;
-      left_d       = left_q - 16'd1;
-      position_d   = position_q + 1'b1;
-      if (position_end) begin
-        position_d = '0;
-        left_d     = stripe_q == 16'd1 ? last_len : stripe_len;
-      end
-      if (tile_end) begin
-        tile_d = tile_q - 16'd1;
-        if (last) bank_d = !bank_q;
-        if (tile_q == 16'd1) begin
-          tile_d   = column_tiles;
-          stripe_d = stripe_q - 16'd1;
-          left_d   = stripe_q == 16'd2 ? last_len : stripe_len;
-        end
-      end
-    end
-    if (finish) running_d = 1'b0;
-  end
-
   // Stage 0 addresses: the position's row plus the window's row.
   logic [15:0] pitch;
   logic [16:0] a_words, b_words;
@@ -203,17 +151,24 @@ module ds_feeder #(
   logic        a_bad, b_bad;
   assign pitch   = cmd_i[2*32+16 +: 16];
   assign a_words = o_slot + a_slot + ((o_par && a_par) ? 17'(pitch) : 17'd0);
-  assign b_words = o_slot + b_slot + ((o_par && b_par) ? 17'(pitch) : 17'd0);
   assign a_addr  = (24'(a_words) << $clog2(BusBytes)) + o_byte + a_byte + channel_q;
-  assign b_addr  = (24'(b_words) << $clog2(BusBytes)) + o_byte + b_byte;
-  assign b_first = b_addr + 24'(a_len);
 
   // Bytes used, not the whole window of lanes, must lie inside the group.
   logic [6:0] a_used;
   assign a_used = !vector ? a_len : (tile_q == 16'd1) ? cmd_i[10*32 +: 7] : 7'(V);
   assign a_bad  = a_addr >= 24'(GroupBytes) || (a_addr + 24'(a_used)) > 24'(GroupBytes);
-  assign b_bad  = b_use && (b_first >= 24'(GroupBytes)
-                            || (b_addr + 24'(ab_len)) > 24'(GroupBytes));
+  always_comb begin
+    b_words = '0;
+    b_addr  = '0;
+    b_first = '0;
+    b_bad   = 1'b0;
+    if (b_use) begin
+      b_words = o_slot + b_slot + ((o_par && b_par) ? 17'(pitch) : 17'd0);
+      b_addr  = (24'(b_words) << $clog2(BusBytes)) + o_byte + b_byte;
+      b_first = b_addr + 24'(a_len);
+      b_bad   = b_first >= 24'(GroupBytes) || (b_addr + 24'(ab_len)) > 24'(GroupBytes);
+    end
+  end
 
   logic step_q, swap_q, first_q, bank1_q, sum_done_q, tap_q, tap_first_q, tap_last_q;
   logic [PosW-1:0] position1_q;
@@ -236,14 +191,47 @@ module ds_feeder #(
     end else if (clear_i) begin
       {running_q, bank_q, step_q, swap_q, sum_done_q, tap_q} <= '0;
     end else begin
-      running_q    <= running_d;
-      stripe_q     <= stripe_d;
-      tile_q       <= tile_d;
-      left_q       <= left_d;
-      position_q   <= position_d;
-      channel_q    <= channel_d;
-      bank_q       <= bank_d;
-      tile_start_q <= tile_start_d;
+      if (start) begin
+        running_q    <= 1'b1;
+        stripe_q     <= vector ? rows : stripes;
+        tile_q       <= column_tiles;
+        left_q       <= vector ? columns : (stripes == 16'd1 ? last_len : stripe_len);
+        position_q   <= '0;
+        channel_q    <= '0;
+        tile_start_q <= 1'b1;
+      end else if (issue && vector) begin
+        if (win_last) begin
+          channel_q <= channel_q + 24'(V);
+          tile_q    <= tile_q - 16'd1;
+        end
+        if (group_end) begin
+          channel_q <= '0;
+          tile_q    <= column_tiles;
+          left_q    <= left_q - 16'd1;
+          if (position_end) begin
+            left_q   <= columns;
+            stripe_q <= stripe_q - 16'd1;
+          end
+        end
+      end else if (issue) begin
+        tile_start_q <= position_end;
+        left_q       <= left_q - 16'd1;
+        position_q   <= position_q + 1'b1;
+        if (position_end) begin
+          position_q <= '0;
+          left_q     <= stripe_q == 16'd1 ? last_len : stripe_len;
+        end
+        if (tile_end) begin
+          tile_q <= tile_q - 16'd1;
+          if (last) bank_q <= !bank_q;
+          if (tile_q == 16'd1) begin
+            tile_q   <= column_tiles;
+            stripe_q <= stripe_q - 16'd1;
+            left_q   <= stripe_q == 16'd2 ? last_len : stripe_len;
+          end
+        end
+      end
+      if (finish) running_q <= 1'b0;
       step_q       <= issue && !vector;
       swap_q       <= issue && !vector && tile_start_q;
       sum_done_q   <= issue && !vector && tile_end;

@@ -10,13 +10,12 @@
 // Latency     1 cycle from tokens to the walkers.
 // Throughput  one command per cycle.
 // Stall       tokens missing or a walker's queue full.
-// Reset       queues empty.
+// Reset       clear_i empties the queues.
 // Golden      docs/commands.md, Tokens; docs/architecture.md, Who works when
 // Test        tests/rtl/ds_issue_test.cc
 
 module ds_issue (
   input  logic clk_i,
-  input  logic rst_ni,
   input  logic clear_i,
 
   input  logic         push_i,
@@ -49,7 +48,7 @@ module ds_issue (
   logic         unpacker_empty, feeder_empty, post_empty;
 
   ds_fifo #(.Width(544), .Depth(4)) u_queue (
-    .clk_i, .rst_ni, .clear_i, .push_i, .data_i(cmd_i), .full_o,
+    .clk_i, .clear_i, .push_i, .data_i(cmd_i), .full_o,
     .pop_i(start), .data_o(cmd), .empty_o(empty)
   );
 
@@ -58,15 +57,15 @@ module ds_issue (
               && count_a_i >= {4'b0, cmd[19:16]} && count_b_i >= {4'b0, cmd[23:20]};
 
   ds_fifo #(.Width(544), .Depth(2)) u_unpacker (
-    .clk_i, .rst_ni, .clear_i, .push_i(start && conv), .data_i(cmd), .full_o(unpacker_full),
+    .clk_i, .clear_i, .push_i(start && conv), .data_i(cmd), .full_o(unpacker_full),
     .pop_i(unpacker_ready_i), .data_o(unpacker_cmd_o), .empty_o(unpacker_empty)
   );
   ds_fifo #(.Width(544), .Depth(2)) u_feeder (
-    .clk_i, .rst_ni, .clear_i, .push_i(start), .data_i(cmd), .full_o(feeder_full),
+    .clk_i, .clear_i, .push_i(start), .data_i(cmd), .full_o(feeder_full),
     .pop_i(feeder_ready_i), .data_o(feeder_cmd_o), .empty_o(feeder_empty)
   );
   ds_fifo #(.Width(544), .Depth(2)) u_post (
-    .clk_i, .rst_ni, .clear_i, .push_i(start), .data_i(cmd), .full_o(post_full),
+    .clk_i, .clear_i, .push_i(start), .data_i(cmd), .full_o(post_full),
     .pop_i(post_ready_i), .data_o(post_cmd_o), .empty_o(post_empty)
   );
 

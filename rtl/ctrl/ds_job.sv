@@ -23,12 +23,13 @@ module ds_job (
   input  logic        idle_i,      // everything handed over, done and answered
   input  logic        quiet_i,     // nothing outstanding on the bus
   input  logic        progress_i,  // something moved
-  input  logic [7:0]  stuck_unit_i,  // lowest unit that holds a command
 
+  // The error to keep: raised by a unit or, with stuck_o, the watchdog's.
   input  logic        error_i,
+  output logic        stuck_o,
   input  logic [7:0]  code_i,
   input  logic [7:0]  unit_i,
-  input  logic [31:0] index_i,  // without an error: of stuck_unit_i's oldest command
+  input  logic [31:0] index_i,
   input  logic [31:0] addr_i,
 
   output logic        start_o,     // a job begins: next cycle is its first
@@ -49,8 +50,13 @@ module ds_job (
 
   logic [31:0] stall_d, stall_q, limit_q;
   logic [63:0] cycles_q;
-  logic        expired, start, done, progress_q;
+  logic        expired, start, done, refused, keep, progress_q;
 
+  // The first error of a job is kept; a start while the bus owes answers is one, too.
+  assign refused = state_q == StStuck && start_i;
+  assign stuck_o = expired || refused;
+  assign keep    = refused
+                || (state_q == StRun && code_q == ds_pkg::ErrNone && (error_i || expired));
   assign start   = state_q == StIdle && start_i;
   assign expired = stall_q > limit_q;  // progress is seen a cycle late
 
@@ -118,23 +124,11 @@ module ds_job (
         cycles_q <= cycles_q + 64'd1;
       end
       progress_q <= progress_i;
-      if (state_q == StStuck && start_i) begin
-        code_q  <= ds_pkg::ErrWatchdog;
-        unit_q  <= stuck_unit_i;
+      if (keep) begin
+        code_q  <= code_i;
+        unit_q  <= unit_i;
         index_q <= index_i;
-        addr_q  <= '0;
-      end
-      if (state_q == StRun && code_q == ds_pkg::ErrNone) begin
-        if (error_i) begin
-          code_q  <= code_i;
-          unit_q  <= unit_i;
-          index_q <= index_i;
-          addr_q  <= addr_i;
-        end else if (expired) begin
-          code_q  <= ds_pkg::ErrWatchdog;
-          unit_q  <= stuck_unit_i;
-          index_q <= index_i;
-        end
+        addr_q  <= addr_i;
       end
     end
   end

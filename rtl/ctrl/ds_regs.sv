@@ -66,8 +66,11 @@ module ds_regs #(
   logic [31:0] wdata_q, mask;
   logic [3:0]  wstrb_q;
   assign write = aw_held_q && w_held_q && !bvalid_q;
-  for (genvar b = 0; b < 4; b++) begin : gen_mask
-    assign mask[b*8 +: 8] = {8{wstrb_q[b]}};
+  always_comb begin
+    mask = '0;
+    if (write) begin
+      for (int b = 0; b < 4; b = b + 1) mask[b*8 +: 8] = {8{wstrb_q[b]}};
+    end
   end
 
   // Read channel.
@@ -82,40 +85,42 @@ module ds_regs #(
   logic [9:0]  word;
 
   assign word       = awaddr_q[11:2];
-  assign start      = write && word == 10'd0 && mask[0] && wdata_q[0] && !running_i;
+  assign start      = write && word == 10'd0 && wstrb_q[0] && wdata_q[0] && !running_i;
   assign reads_ctrl = read_q && araddr_q[11:2] == 10'd0;
   assign writes_isr = write && word == 10'd3;
   assign toggle     = writes_isr ? wdata_q[1:0] & mask[1:0] : 2'b00;
 
   always_comb begin
     rdata_d = '0;
-    case (araddr_q[11:2])
-      10'd0:  rdata_d = {28'b0, ready_q, !running_i, done_q, running_i};
-      10'd1:  rdata_d = {31'b0, gie_q};
-      10'd2:  rdata_d = {30'b0, ier_q};
-      10'd3:  rdata_d = {30'b0, isr_q};
-      10'd4:  rdata_d = list_addr_q;
-      10'd5:  rdata_d = list_count_q;
-      10'd6:  rdata_d = watchdog_q;
-      10'd7:  rdata_d = {16'b0, error_unit_i, error_code_i};
-      10'd8:  rdata_d = error_index_i;
-      10'd9:  rdata_d = error_addr_i;
-      10'd10: rdata_d = cycles_i[31:0];
-      10'd11: rdata_d = cycles_i[63:32];
-      10'd16: rdata_d = 32'h5446_5344;
-      10'd17: rdata_d = {ds_pkg::RegisterVersion, 8'd0, ds_pkg::CommandVersion};
-      10'd18: rdata_d = {8'(AccW), 4'd1, 4'(MaxCodeBits), 8'(Columns), 8'(Lanes)};
-      10'd19: rdata_d = {16'(AccDepth), 16'(BusBytes)};
-      10'd20: rdata_d = 32'(ActBytes);
-      10'd21: rdata_d = 32'(WgtBytes);
-      10'd22: rdata_d = 32'(OutBytes);
-      10'd23: rdata_d = 32'(ParamEntries);
-      default: begin
-        if (araddr_q[11:2] >= 10'd32 && araddr_q[11:2] < 10'd72) begin
-          rdata_d = araddr_q[2] ? count_i[63:32] : count_i[31:0];
+    if (read_q) begin
+      case (araddr_q[11:2])
+        10'd0:  rdata_d = {28'b0, ready_q, !running_i, done_q, running_i};
+        10'd1:  rdata_d = {31'b0, gie_q};
+        10'd2:  rdata_d = {30'b0, ier_q};
+        10'd3:  rdata_d = {30'b0, isr_q};
+        10'd4:  rdata_d = list_addr_q;
+        10'd5:  rdata_d = list_count_q;
+        10'd6:  rdata_d = watchdog_q;
+        10'd7:  rdata_d = {16'b0, error_unit_i, error_code_i};
+        10'd8:  rdata_d = error_index_i;
+        10'd9:  rdata_d = error_addr_i;
+        10'd10: rdata_d = cycles_i[31:0];
+        10'd11: rdata_d = cycles_i[63:32];
+        10'd16: rdata_d = 32'h5446_5344;
+        10'd17: rdata_d = {ds_pkg::RegisterVersion, 8'd0, ds_pkg::CommandVersion};
+        10'd18: rdata_d = {8'(AccW), 4'd1, 4'(MaxCodeBits), 8'(Columns), 8'(Lanes)};
+        10'd19: rdata_d = {16'(AccDepth), 16'(BusBytes)};
+        10'd20: rdata_d = 32'(ActBytes);
+        10'd21: rdata_d = 32'(WgtBytes);
+        10'd22: rdata_d = 32'(OutBytes);
+        10'd23: rdata_d = 32'(ParamEntries);
+        default: begin
+          if (araddr_q[11:2] >= 10'd32 && araddr_q[11:2] < 10'd72) begin
+            rdata_d = araddr_q[2] ? count_i[63:32] : count_i[31:0];
+          end
         end
-      end
-    endcase
+      endcase
+    end
   end
   assign counter_o = araddr_q[7:3] - 5'd16;
 
@@ -170,9 +175,11 @@ module ds_regs #(
         rvalid_q <= 1'b1;
         rdata_q  <= rdata_d;
       end
-      isr_q   <= (isr_q ^ toggle) | (ier_q & {2{done_i}});
-      done_q  <= done_i || (done_q && !reads_ctrl && !start);
-      ready_q <= done_i || (ready_q && !reads_ctrl && !start);
+      if (done_i || writes_isr) isr_q <= (isr_q ^ toggle) | (ier_q & {2{done_i}});
+      if (done_i || reads_ctrl || start) begin
+        done_q  <= done_i;
+        ready_q <= done_i;
+      end
     end
   end
 

@@ -75,19 +75,29 @@ module ds_sequencer #(
   logic [31:0] araddr_q, burst;
   logic [7:0]  arlen_q, beats;
 
-  assign chunk_words = (fetch_q < 32'd4) ? 16'(fetch_q[1:0]) << BeatW : 16'(Chunk);
-  assign open_chunk  = chunk_q == 16'd0 && fetch_q != 32'd0 && 32'(held_q) <= Depth - Chunk;
-  assign ar_free     = !arvalid_q || arready_i;
-  assign send        = chunk_q != 16'd0 && ar_free && !bursts_full && !abort_i;
+  assign ar_free = !arvalid_q || arready_i;
+  always_comb begin
+    chunk_words = '0;
+    open_chunk  = 1'b0;
+    send        = 1'b0;
+    if (chunk_q != 16'd0) begin
+      send = ar_free && !bursts_full && !abort_i;
+    end else if (fetch_q != 32'd0) begin
+      chunk_words = (fetch_q < 32'd4) ? 16'(fetch_q[1:0]) << BeatW : 16'(Chunk);
+      open_chunk  = 32'(held_q) <= Depth - Chunk;
+    end
+  end
 
-  ds_burst #(.BusBytes(BusBytes)) u_burst (.addr_i(addr_q), .words_i(chunk_q), .beats_o(beats));
+  ds_burst #(.BusBytes(BusBytes)) u_burst (
+    .en_i(send), .addr_i(addr_q), .words_i(chunk_q), .beats_o(beats)
+  );
   ds_fifo #(.Width(32), .Depth(4)) u_bursts (
-    .clk_i, .rst_ni, .clear_i, .push_i(send), .data_i(addr_q), .full_o(bursts_full),
-    .pop_i(rvalid_i && rready_o && rlast_i), .data_o(burst), .empty_o(bursts_empty)
+    .clk_i, .clear_i, .push_i(send), .data_i(addr_q), .full_o(bursts_full),
+    .pop_i(rvalid_i && rlast_i), .data_o(burst), .empty_o(bursts_empty)
   );
 
   // Assembling.
-  logic                  fifo_full, fifo_empty, fifo_pop;
+  logic                  unused_full, fifo_empty, fifo_pop;
   logic [BusBytes*8-1:0] word;
   logic [511:0]          cmd_q;
   logic [BeatW:0]        beat_q;  // beats of cmd_q that are there
@@ -95,8 +105,8 @@ module ds_sequencer #(
   logic                  whole, legal, checked_q, legal_q, push, hand_over, illegal;
 
   ds_fifo #(.Width(BusBytes*8), .Depth(Depth)) u_words (
-    .clk_i, .rst_ni, .clear_i, .push_i(rvalid_i && rready_o), .data_i(rdata_i),
-    .full_o(fifo_full), .pop_i(fifo_pop), .data_o(word), .empty_o(fifo_empty)
+    .clk_i, .clear_i, .push_i(rvalid_i), .data_i(rdata_i),
+    .full_o(unused_full), .pop_i(fifo_pop), .data_o(word), .empty_o(fifo_empty)
   );
 
   ds_legal #(
@@ -109,10 +119,21 @@ module ds_sequencer #(
   assign to_compute  = cmd_q[7:0] == ds_pkg::OpConv || cmd_q[7:0] == ds_pkg::OpVector;
   assign target_full = to_load ? load_full_i : to_compute ? compute_full_i : store_full_i;
 
-  assign whole     = beat_q == (BeatW+1)'(Beats);
-  assign illegal   = whole && !checked_q && !legal;
-  assign push      = checked_q && legal_q && !abort_i;
-  assign hand_over = push && !target_full;
+  assign whole   = beat_q == (BeatW+1)'(Beats);
+  assign illegal = whole && !checked_q && !legal;
+  assign push    = checked_q && legal_q && !abort_i;
+  always_comb begin
+    load_push_o    = 1'b0;
+    compute_push_o = 1'b0;
+    store_push_o   = 1'b0;
+    hand_over      = 1'b0;
+    if (push) begin
+      load_push_o    = to_load;
+      compute_push_o = to_compute;
+      store_push_o   = !to_load && !to_compute;
+      hand_over      = !target_full;
+    end
+  end
   assign fifo_pop  = !fifo_empty && !whole;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -153,8 +174,10 @@ module ds_sequencer #(
         addr_q   <= addr_q + (32'(beats) << OffW);
         chunk_q  <= chunk_q - 16'(beats);
       end
-      held_q <= held_q + (open_chunk ? CountW'(chunk_words) : '0) - CountW'(fifo_pop);
-      if (rvalid_i && rready_o) received_q <= received_q + 32'd1;
+      if (open_chunk || fifo_pop) begin
+        held_q <= held_q + (open_chunk ? CountW'(chunk_words) : '0) - CountW'(fifo_pop);
+      end
+      if (rvalid_i) received_q <= received_q + 32'd1;
       if (fifo_pop) beat_q <= beat_q + 1'b1;
       checked_q <= whole && !hand_over;
       if (whole && !checked_q) legal_q <= legal;
@@ -171,17 +194,14 @@ module ds_sequencer #(
   end
 
   logic bus_error;
-  assign bus_error = rvalid_i && rready_o && rresp_i[1];
+  assign bus_error = rvalid_i && rresp_i[1];
 
   assign arvalid_o = arvalid_q;
   assign araddr_o  = araddr_q;
   assign arlen_o   = arlen_q;
-  assign rready_o  = !fifo_full || abort_i;
+  assign rready_o  = 1'b1;  // what was requested always fits
 
-  assign cmd_o          = {index_q, cmd_q};
-  assign load_push_o    = push && to_load;
-  assign compute_push_o = push && to_compute;
-  assign store_push_o   = push && !to_load && !to_compute;
+  assign cmd_o = {index_q, cmd_q};
 
   assign error_o       = bus_error || illegal;
   assign error_code_o  = !bus_error ? ds_pkg::ErrIllegal

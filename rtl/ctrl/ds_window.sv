@@ -28,7 +28,7 @@ module ds_window #(
   output logic [16:0]  a_slot_o,
   output logic [23:0]  a_byte_o,
   output logic [6:0]   a_len_o,
-  // The same of the second part, if b_use_o. Its byte offset is such that lane
+  // The same of the second part while b_use_o. Its byte offset is such that lane
   // a_len_o reads the run's first byte.
   output logic         b_use_o,
   output logic         b_par_o,
@@ -66,17 +66,35 @@ module ds_window #(
   logic [6:0]  a_len, b_room, b_len;
 
   // One and two kernel rows further down.
-  assign down_par   = par_q ^ row_step_odd;
-  assign down_slot  = slot_q + 17'(row_step) + ((par_q && row_step_odd) ? 17'(pitch) : 17'd0);
-  assign down2_slot = down_slot + 17'(row_step) + ((down_par && row_step_odd) ? 17'(pitch) : 17'd0);
+  always_comb begin
+    down_par   = 1'b0;
+    down_slot  = '0;
+    down2_slot = '0;
+    if (b_use_o || next_i) begin
+      down_par   = par_q ^ row_step_odd;
+      down_slot  = slot_q + 17'(row_step) + ((par_q && row_step_odd) ? 17'(pitch) : 17'd0);
+      down2_slot = down_slot + 17'(row_step)
+                 + ((down_par && row_step_odd) ? 17'(pitch) : 17'd0);
+    end
+  end
 
   assign last_run = x_left_q == 8'd1 && y_left_q == 8'd1;
   assign ends     = run_left_q <= 16'(Lanes);
   assign a_len    = ends ? run_left_q[6:0] : 7'(Lanes);
-  assign b_room   = 7'(Lanes) - a_len;
-  assign b_use_o  = dual && b_room != 7'd0 && !last_run;
-  assign b_whole  = run_len <= 16'(b_room);
-  assign b_len    = b_whole ? run_len[6:0] : b_room;
+  assign b_use_o  = dual && a_len != 7'(Lanes) && !last_run;
+
+  always_comb begin
+    b_room   = '0;
+    b_whole  = 1'b0;
+    b_len    = '0;
+    b_byte_o = '0;
+    if (b_use_o) begin
+      b_room   = 7'(Lanes) - a_len;
+      b_whole  = run_len <= 16'(b_room);
+      b_len    = b_whole ? run_len[6:0] : b_room;
+      b_byte_o = x0 - 24'(a_len);
+    end
+  end
 
   assign a_par_o  = par_q;
   assign a_slot_o = slot_q;
@@ -84,8 +102,7 @@ module ds_window #(
   assign a_len_o  = a_len;
   assign b_par_o  = down_par;
   assign b_slot_o = down_slot;
-  assign b_byte_o = x0 - 24'(a_len);
-  assign ab_len_o = b_use_o ? a_len + b_len : a_len;
+  assign ab_len_o = a_len + b_len;
   assign first_o  = first_q;
   assign last_o   = b_use_o ? (b_whole && y_left_q == 8'd2) : (ends && last_run);
 

@@ -3,7 +3,8 @@
 //
 // ds_axi_read: joins the sequencer and the load unit on one AXI read port.
 //
-// Commands use ID 0 and go first, loads use ID 1. Responses return by their ID.
+// Commands use ID 0 and go first, loads use ID 1. Responses return by their ID,
+// while both can take them: no output follows from an input of the bus.
 //
 // Latency     none: addresses and data pass through.
 // Throughput  one address and one beat per cycle.
@@ -20,7 +21,7 @@ module ds_axi_read (
   input  logic [31:0] seq_araddr_i,
   input  logic [7:0]  seq_arlen_i,
   output logic        seq_arready_o,
-  output logic        seq_rvalid_o,
+  output logic        seq_rvalid_o,   // with seq_rready_i the bus takes the beat
   input  logic        seq_rready_i,
 
   // Load unit.
@@ -63,8 +64,8 @@ module ds_axi_read (
   assign arlen_o        = load ? load_arlen_i : seq_arlen_i;
   assign seq_arready_o  = arready_i && !load;
   assign load_arready_o = arready_i && load;
-  assign seq_rvalid_o   = rvalid_i && !rid_i;
-  assign load_rvalid_o  = rvalid_i && rid_i;
-  assign rready_o       = rid_i ? load_rready_i : seq_rready_i;
+  assign seq_rvalid_o   = rvalid_i && !rid_i && load_rready_i;
+  assign load_rvalid_o  = rvalid_i && rid_i && seq_rready_i;
+  assign rready_o       = seq_rready_i && load_rready_i;
 
 endmodule

@@ -74,28 +74,36 @@ module ds_load #(
   logic [543:0] cmd;
   logic         empty, pop;
   ds_fifo #(.Width(544), .Depth(4)) u_queue (
-    .clk_i, .rst_ni, .clear_i, .push_i, .data_i(cmd_i), .full_o,
+    .clk_i, .clear_i, .push_i, .data_i(cmd_i), .full_o,
     .pop_i(pop), .data_o(cmd), .empty_o(empty)
   );
 
   // Issuer.
-  logic        issuing_q, start, write_full, ar_free, burst_full, send, row_end, issue_end;
+  logic        issuing_q, start, write_full, ar_free, burst_full, send, row_end;
   logic [31:0] row_addr_q, addr_q, araddr_q;
   logic [15:0] rows_q, words_q;
   logic [7:0]  beats, arlen_q;
   logic        arvalid_q;
   logic [31:0] next_row;
 
-  ds_burst #(.BusBytes(BusBytes)) u_burst (.addr_i(addr_q), .words_i(words_q), .beats_o(beats));
+  ds_burst #(.BusBytes(BusBytes)) u_burst (
+    .en_i(send), .addr_i(addr_q), .words_i(words_q), .beats_o(beats)
+  );
 
-  assign start     = !empty && !issuing_q && !write_full && !abort_i
-                  && count_a_i >= {4'b0, cmd[19:16]} && count_b_i >= {4'b0, cmd[23:20]};
-  assign ar_free   = !arvalid_q || arready_i;
-  assign send      = issuing_q && rows_q != 16'd0 && ar_free && !burst_full && !abort_i;
-  assign row_end   = send && words_q == 16'(beats);
-  assign issue_end = issuing_q && (rows_q == 16'd0 || (row_end && rows_q == 16'd1));
-  assign pop       = issue_end;
-  assign next_row  = row_addr_q + cmd[3*32 +: 32];
+  assign ar_free = !arvalid_q || arready_i;
+  always_comb begin
+    start = 1'b0;
+    send  = 1'b0;
+    if (issuing_q) begin
+      send = rows_q != 16'd0 && ar_free && !burst_full && !abort_i;
+    end else if (!empty) begin
+      start = !write_full && !abort_i
+           && count_a_i >= {4'b0, cmd[19:16]} && count_b_i >= {4'b0, cmd[23:20]};
+    end
+  end
+  assign row_end  = send && words_q == 16'(beats);
+  assign pop      = issuing_q && (rows_q == 16'd0 || (row_end && rows_q == 16'd1));
+  assign next_row = row_addr_q + cmd[3*32 +: 32];
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -117,7 +125,7 @@ module ds_load #(
         addr_q     <= cmd[2*32 +: 32];
         rows_q     <= cmd[4*32 +: 16];
         words_q    <= cmd[4*32+16 +: 16];
-      end else if (issue_end) begin
+      end else if (pop) begin
         issuing_q <= 1'b0;
       end
       if (ar_free) arvalid_q <= send;
@@ -140,7 +148,7 @@ module ds_load #(
   logic        burst_empty;
   logic [63:0] burst;
   ds_fifo #(.Width(64), .Depth(16)) u_bursts (
-    .clk_i, .rst_ni, .clear_i, .push_i(send), .data_i({cmd[543:512], addr_q}), .full_o(burst_full),
+    .clk_i, .clear_i, .push_i(send), .data_i({cmd[543:512], addr_q}), .full_o(burst_full),
     .pop_i(rvalid_i && rready_o && rlast_i), .data_o(burst), .empty_o(burst_empty)
   );
 
@@ -148,16 +156,16 @@ module ds_load #(
   logic                  fifo_full, fifo_empty, fifo_pop;
   logic [BusBytes*8-1:0] word;
   ds_fifo #(.Width(BusBytes*8), .Depth(FifoDepth)) u_data (
-    .clk_i, .rst_ni, .clear_i, .push_i(rvalid_i && rready_o && !abort_i), .data_i(rdata_i),
+    .clk_i, .clear_i, .push_i(rvalid_i && rready_o && !abort_i), .data_i(rdata_i),
     .full_o(fifo_full), .pop_i(fifo_pop), .data_o(word), .empty_o(fifo_empty)
   );
 
   // Writer.
   logic [543:0] wcmd;
-  logic         wempty, wpop;
+  logic         wempty, write_end;
   ds_fifo #(.Width(544), .Depth(2)) u_writer_queue (
-    .clk_i, .rst_ni, .clear_i, .push_i(start), .data_i(cmd), .full_o(write_full),
-    .pop_i(wpop), .data_o(wcmd), .empty_o(wempty)
+    .clk_i, .clear_i, .push_i(start), .data_i(cmd), .full_o(write_full),
+    .pop_i(write_end), .data_o(wcmd), .empty_o(wempty)
   );
 
   logic [15:0] rows, words, left, right, top, bottom, base, pitch;
@@ -177,24 +185,12 @@ module ds_load #(
   assign pitch  = wcmd[8*32+16 +: 16];
 
   logic        writing_q, par_q;
-  logic [17:0] row_q, column_q, rows_total, columns_total;
+  logic [17:0] row_q, column_q;
   logic [17:0] base_q, addr;
-  logic        data_row, data_word, last_word, write, line_end, write_end;
+  logic        data_word, last_word, write, line_end;
   logic        in_range;
   logic [17:0] limit;
 
-  assign rows_total    = 18'(top) + 18'(rows) + 18'(bottom);
-  assign columns_total = 18'(left) + 18'(words) + 18'(right);
-  assign data_row  = row_q >= 18'(top) && row_q < 18'(top) + 18'(rows);
-  assign data_word = data_row && column_q >= 18'(left) && column_q < 18'(left) + 18'(words);
-  assign last_word = column_q + 18'd1 == 18'(left) + 18'(words);
-  assign write     = writing_q && (!data_word || !fifo_empty) && !abort_i;
-  assign fifo_pop  = write && data_word;
-  assign line_end  = write && column_q + 18'd1 == columns_total;
-  assign write_end = line_end && row_q + 18'd1 == rows_total;
-  assign wpop      = write_end;
-
-  assign addr = base_q + column_q;
   always_comb begin
     case (dest)
       ds_pkg::DestActivation: limit = 18'(ActBytes/2/BusBytes);
@@ -202,7 +198,29 @@ module ds_load #(
       default:                limit = 18'(ParamEntries*Columns*8/BusBytes);
     endcase
   end
-  assign in_range = addr < limit;
+
+  always_comb begin
+    data_word = 1'b0;
+    write     = 1'b0;
+    last_word = 1'b0;
+    line_end  = 1'b0;
+    write_end = 1'b0;
+    addr      = '0;
+    in_range  = 1'b0;
+    if (writing_q) begin
+      data_word = row_q >= 18'(top) && row_q < 18'(top) + 18'(rows)
+               && column_q >= 18'(left) && column_q < 18'(left) + 18'(words);
+      write     = (!data_word || !fifo_empty) && !abort_i;
+      if (write) begin
+        last_word = column_q + 18'd1 == 18'(left) + 18'(words);
+        line_end  = column_q + 18'd1 == 18'(left) + 18'(words) + 18'(right);
+        write_end = line_end && row_q + 18'd1 == 18'(top) + 18'(rows) + 18'(bottom);
+        addr      = base_q + column_q;
+        in_range  = addr < limit;
+      end
+    end
+  end
+  assign fifo_pop = write && data_word;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin

@@ -29,16 +29,20 @@ module ds_param_buffer #(
   localparam int EntryW = $clog2(ParamEntries);
   localparam int WordW = $clog2(ParamEntries*Words);
 
-  for (genvar k = 0; k < Words; k++) begin : gen_word
-    logic here;
-    if (Words == 1) begin : gen_one
-      assign here = 1'b1;
-    end else begin : gen_many
-      assign here = waddr_i[WordW-EntryW-1:0] == (WordW-EntryW)'(k);
+  logic [Words-1:0] we;
+  if (Words == 1) begin : gen_one
+    assign we = we_i;
+  end else begin : gen_many
+    always_comb begin
+      we = '0;
+      if (we_i) we[waddr_i[WordW-EntryW-1:0]] = 1'b1;
     end
+  end
+
+  for (genvar k = 0; k < Words; k++) begin : gen_word
     ds_ram #(.Width(BusBytes*8), .Depth(ParamEntries)) u_ram (
       .clk_i,
-      .we_i   (we_i && here),
+      .we_i   (we[k]),
       .waddr_i(waddr_i[WordW-1 -: EntryW]),
       .wdata_i,
       .re_i   (read_i),

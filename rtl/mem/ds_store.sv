@@ -73,7 +73,7 @@ module ds_store #(
   logic [15:0]  rows, words, base, pitch;
   logic [5:0]   head, tail;
   ds_fifo #(.Width(544), .Depth(4)) u_queue (
-    .clk_i, .rst_ni, .clear_i, .push_i, .data_i(cmd_i), .full_o,
+    .clk_i, .clear_i, .push_i, .data_i(cmd_i), .full_o,
     .pop_i(finish), .data_o(cmd), .empty_o(empty)
   );
   assign stamp = cmd[7:0] == ds_pkg::OpStamp;
@@ -92,12 +92,22 @@ module ds_store #(
   logic [7:0]  beats, awlen_q;
   logic [63:0] stamp_q;
 
-  ds_burst #(.BusBytes(BusBytes)) u_burst (.addr_i(addr_q), .words_i(words_q), .beats_o(beats));
+  ds_burst #(.BusBytes(BusBytes)) u_burst (
+    .en_i(announce), .addr_i(addr_q), .words_i(words_q), .beats_o(beats)
+  );
 
-  assign start    = !empty && !running_q && !abort_i && count_a_i >= {4'b0, cmd[19:16]};
   assign aw_free  = !awvalid_q || awready_i;
-  assign announce = running_q && rows_q != 16'd0 && aw_free && ahead_q < 3'd4 && !bursts_full
-                 && !abort_i;
+  always_comb begin
+    start    = 1'b0;
+    announce = 1'b0;
+    finish   = 1'b0;
+    if (running_q) begin
+      announce = rows_q != 16'd0 && aw_free && ahead_q < 3'd4 && !bursts_full && !abort_i;
+      finish   = rows_q == 16'd0 && !awvalid_q && bursts_empty;
+    end else if (!empty) begin
+      start = !abort_i && count_a_i >= {4'b0, cmd[19:16]};
+    end
+  end
   assign row_end  = announce && words_q == 16'(beats);
   assign next_row = row_addr_q + cmd[3*32 +: 32];
 
@@ -108,11 +118,11 @@ module ds_store #(
   logic [31:0] burst;
   assign aw_done = awvalid_q && awready_i;
   ds_fifo #(.Width(8), .Depth(4)) u_lens (
-    .clk_i, .rst_ni, .clear_i, .push_i(aw_done), .data_i(awlen_q), .full_o(lens_full),
+    .clk_i, .clear_i, .push_i(aw_done), .data_i(awlen_q), .full_o(lens_full),
     .pop_i(len_pop), .data_o(len), .empty_o(lens_empty)
   );
   ds_fifo #(.Width(32), .Depth(16)) u_bursts (
-    .clk_i, .rst_ni, .clear_i, .push_i(announce), .data_i(addr_q), .full_o(bursts_full),
+    .clk_i, .clear_i, .push_i(announce), .data_i(addr_q), .full_o(bursts_full),
     .pop_i(bvalid_i), .data_o(burst), .empty_o(bursts_empty)
   );
 
@@ -125,13 +135,16 @@ module ds_store #(
   logic [BusBytes*8-1:0] fifo_data;
   logic        fifo_full, fifo_empty, fifo_pop;
 
-  assign read         = reading_q && credit_q < 3'd4;
-  assign read_row_end = read_word_q + 16'd1 == words;
-  assign read_addr    = read_base_q + 18'(read_word_q);
-  assign in_range     = stamp || read_addr < 18'(OutBytes/BusBytes);
+  assign read = reading_q && credit_q < 3'd4;
   always_comb begin
-    strobes = '0;
+    read_row_end = 1'b0;
+    read_addr    = '0;
+    in_range     = 1'b0;
+    strobes      = '0;
     if (read) begin
+      read_row_end = read_word_q + 16'd1 == words;
+      read_addr    = read_base_q + 18'(read_word_q);
+      in_range     = stamp || read_addr < 18'(OutBytes/BusBytes);
       for (int b = 0; b < BusBytes; b = b + 1) begin
         strobes[b] = !(read_word_q == 16'd0 && 6'(b) < head) && !(read_row_end && 6'(b) >= tail);
       end
@@ -143,7 +156,7 @@ module ds_store #(
     assign fifo_data = stamp_read_q ? {{(BusBytes*8-64){1'b0}}, stamp_q} : rdata_i;
   end
   ds_fifo #(.Width(BusBytes*9), .Depth(4)) u_words (
-    .clk_i, .rst_ni, .clear_i, .push_i(read_q), .data_i({strobes_q, fifo_data}),
+    .clk_i, .clear_i, .push_i(read_q), .data_i({strobes_q, fifo_data}),
     .full_o(fifo_full), .pop_i(fifo_pop), .data_o({wstrb_o, wdata_o}), .empty_o(fifo_empty)
   );
 
@@ -153,8 +166,6 @@ module ds_store #(
   assign wlast_o  = beat_q == len;
   assign fifo_pop = wvalid_o && wready_i;
   assign len_pop  = fifo_pop && wlast_o;
-
-  assign finish = running_q && rows_q == 16'd0 && !awvalid_q && bursts_empty;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -219,8 +230,8 @@ module ds_store #(
         end
       end
       read_q   <= read;
-      credit_q <= credit_q + 3'(read) - 3'(fifo_pop);
-      ahead_q  <= ahead_q + 3'(announce) - 3'(len_pop);
+      if (read != fifo_pop) credit_q <= read ? credit_q + 3'd1 : credit_q - 3'd1;
+      if (announce != len_pop) ahead_q <= announce ? ahead_q + 3'd1 : ahead_q - 3'd1;
       if (fifo_pop) beat_q <= wlast_o ? 8'd0 : beat_q + 8'd1;
     end
   end

@@ -18,14 +18,13 @@ module ds_pool (
   output logic [31:0] value_o     // sign extended
 );
 
-  logic [31:0] x, value_q;
-  assign x = {{24{x_i[7]}}, x_i};
+  logic [31:0] value_q;
 
   always_ff @(posedge clk_i) begin
     if (tap_i) begin
-      if (first_i) value_q <= x;
-      else if (!maximum_i) value_q <= value_q + x;
-      else if ($signed(x) > $signed(value_q)) value_q <= x;
+      if (first_i) value_q <= 32'($signed(x_i));
+      else if (!maximum_i) value_q <= value_q + 32'($signed(x_i));
+      else if (32'($signed(x_i)) > $signed(value_q)) value_q <= 32'($signed(x_i));
     end
   end
 

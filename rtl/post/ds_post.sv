@@ -82,7 +82,7 @@ module ds_post #(
   logic        vector, last;
   logic [15:0] columns, rows, stripe_len, stripes, last_len, column_tiles, param_base;
   logic [23:0] out_base;
-  assign vector        = cmd_i[7:0] == ds_pkg::OpVector;
+  assign vector        = cmd_i[0];  // of OpConv and OpVector
   assign columns       = cmd_i[7*32 +: 16];
   assign rows          = cmd_i[7*32+16 +: 16];
   assign stripe_len    = cmd_i[8*32 +: 16];
@@ -93,11 +93,11 @@ module ds_post #(
   assign out_base      = cmd_i[12*32 +: 24];
   assign param_base    = cmd_i[14*32 +: 16];
 
-  logic        running_q, running_d, bank_q, bank_d, fresh_q, fresh_d;
-  logic [15:0] stripe_q, stripe_d, tile_q, tile_d, left_q, left_d, entry_q, entry_d;
-  logic [PosW-1:0] position_q, position_d;
-  logic [23:0] channel_q, channel_d;
-  logic [2:0]  sums_q, sums_d;  // column tiles accumulated but not drained
+  logic        running_q, bank_q, fresh_q;
+  logic [15:0] stripe_q, tile_q, left_q, entry_q;
+  logic [PosW-1:0] position_q;
+  logic [23:0] channel_q;
+  logic [2:0]  sums_q;  // column tiles accumulated but not drained
   logic        take_sum;
 
   // Stage 0.
@@ -137,61 +137,6 @@ module ds_post #(
     .par_o(unused_par), .slot_o(o_slot), .byte_o(o_byte)
   );
 
-  always_comb begin
-    running_d  = running_q;
-    bank_d     = bank_q;
-    fresh_d    = fresh_q;
-    stripe_d   = stripe_q;
-    tile_d     = tile_q;
-    left_d     = left_q;
-    entry_d    = entry_q;
-    position_d = position_q;
-    channel_d  = channel_q;
-    sums_d     = sums_q + {2'b0, sum_done_i} - {2'b0, take_sum};
-    if (start) begin
-      running_d  = 1'b1;
-      fresh_d    = 1'b1;
-      stripe_d   = vector ? rows : stripes;
-      tile_d     = column_tiles;
-      left_d     = vector ? columns : (stripes == 16'd1 ? last_len : stripe_len);
-      entry_d    = param_base;
-      position_d = '0;
-      channel_d  = '0;
-    end else if (drain) begin
-      fresh_d    = tile_end;
-      left_d     = left_q - 16'd1;
-      position_d = position_q + 1'b1;
-      if (tile_end) begin
-        bank_d     = !bank_q;
-        position_d = '0;
-        tile_d     = tile_q - 16'd1;
-        entry_d    = entry_q + 16'd1;
-        channel_d  = channel_q + 24'(Columns);
-        left_d     = stripe_q == 16'd1 ? last_len : stripe_len;
-        if (tile_q == 16'd1) begin
-          tile_d    = column_tiles;
-          entry_d   = param_base;
-          channel_d = '0;
-          stripe_d  = stripe_q - 16'd1;
-          left_d    = stripe_q == 16'd2 ? last_len : stripe_len;
-        end
-      end
-    end else if (tap && tap_last_i) begin
-      tile_d    = tile_q - 16'd1;
-      channel_d = channel_q + 24'(V);
-      if (group_end) begin
-        tile_d    = column_tiles;
-        channel_d = '0;
-        left_d    = left_q - 16'd1;
-        if (left_q == 16'd1) begin
-          left_d   = columns;
-          stripe_d = stripe_q - 16'd1;
-        end
-      end
-    end
-    if (finish) running_d = 1'b0;
-  end
-
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       running_q  <= 1'b0;
@@ -209,16 +154,49 @@ module ds_post #(
       bank_q    <= 1'b0;
       sums_q    <= '0;
     end else begin
-      running_q  <= running_d;
-      bank_q     <= bank_d;
-      fresh_q    <= fresh_d;
-      stripe_q   <= stripe_d;
-      tile_q     <= tile_d;
-      left_q     <= left_d;
-      entry_q    <= entry_d;
-      position_q <= position_d;
-      channel_q  <= channel_d;
-      sums_q     <= sums_d;
+      if (sum_done_i != take_sum) sums_q <= sum_done_i ? sums_q + 3'd1 : sums_q - 3'd1;
+      if (start) begin
+        running_q  <= 1'b1;
+        fresh_q    <= 1'b1;
+        stripe_q   <= vector ? rows : stripes;
+        tile_q     <= column_tiles;
+        left_q     <= vector ? columns : (stripes == 16'd1 ? last_len : stripe_len);
+        entry_q    <= param_base;
+        position_q <= '0;
+        channel_q  <= '0;
+      end else if (drain) begin
+        fresh_q    <= tile_end;
+        left_q     <= left_q - 16'd1;
+        position_q <= position_q + 1'b1;
+        if (tile_end) begin
+          bank_q     <= !bank_q;
+          position_q <= '0;
+          tile_q     <= tile_q - 16'd1;
+          entry_q    <= entry_q + 16'd1;
+          channel_q  <= channel_q + 24'(Columns);
+          left_q     <= stripe_q == 16'd1 ? last_len : stripe_len;
+          if (tile_q == 16'd1) begin
+            tile_q    <= column_tiles;
+            entry_q   <= param_base;
+            channel_q <= '0;
+            stripe_q  <= stripe_q - 16'd1;
+            left_q    <= stripe_q == 16'd2 ? last_len : stripe_len;
+          end
+        end
+      end else if (tap && tap_last_i) begin
+        tile_q    <= tile_q - 16'd1;
+        channel_q <= channel_q + 24'(V);
+        if (group_end) begin
+          tile_q    <= column_tiles;
+          channel_q <= '0;
+          left_q    <= left_q - 16'd1;
+          if (left_q == 16'd1) begin
+            left_q   <= columns;
+            stripe_q <= stripe_q - 16'd1;
+          end
+        end
+      end
+      if (finish) running_q <= 1'b0;
     end
   end
 

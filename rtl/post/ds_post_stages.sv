@@ -62,10 +62,8 @@ module ds_post_stages #(
 
   localparam int V = (Lanes < Columns) ? Lanes : Columns;
 
-  // Flags that travel with the data; the number is the stage they belong to.
-  logic        valid1_q, valid2_q, valid3_q, valid4_q;      // a value is in the stage
-  logic        write1_q, write2_q, write3_q, write4_q;      // it is an output
-  logic        done1_q, done2_q, done3_q, done4_q;          // it ends a command
+  // What travels with the data; bit or number n belongs to stage n.
+  logic [4:1]  valid_q, write_q, done_q;  // a value; it is an output; it ends a command
   logic        give1_q, give2_q, give3_q, give4_q;
   logic        vector1_q, join1_q, join2_q;
   logic [24:0] addr1_q, addr2_q, addr3_q, addr4_q;
@@ -75,26 +73,17 @@ module ds_post_stages #(
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      {valid1_q, valid2_q, valid3_q, valid4_q} <= '0;
-      {write1_q, write2_q, write3_q, write4_q} <= '0;
-      {done1_q, done2_q, done3_q, done4_q}     <= '0;
+      valid_q <= '0;
+      write_q <= '0;
+      done_q  <= '0;
     end else if (clear_i) begin
-      {valid1_q, valid2_q, valid3_q, valid4_q} <= '0;
-      {write1_q, write2_q, write3_q, write4_q} <= '0;
-      {done1_q, done2_q, done3_q, done4_q}     <= '0;
+      valid_q <= '0;
+      write_q <= '0;
+      done_q  <= '0;
     end else begin
-      valid1_q <= write_i || hold_i;
-      valid2_q <= valid1_q;
-      valid3_q <= valid2_q;
-      valid4_q <= valid3_q;
-      write1_q <= write_i;
-      write2_q <= write1_q;
-      write3_q <= write2_q;
-      write4_q <= write3_q;
-      done1_q  <= done_i;
-      done2_q  <= done1_q;
-      done3_q  <= done2_q;
-      done4_q  <= done3_q;
+      valid_q <= {valid_q[3:1], write_i || hold_i};
+      write_q <= {write_q[3:1], write_i};
+      done_q  <= {done_q[3:1], done_i};
     end
   end
 
@@ -108,7 +97,7 @@ module ds_post_stages #(
       len1_q    <= len_i;
       clamp1_q  <= clamp_i;
     end
-    if (valid1_q || done1_q) begin
+    if (valid_q[1] || done_q[1]) begin
       join2_q  <= join1_q;
       give2_q  <= give1_q;
       index2_q <= index1_q;
@@ -116,14 +105,14 @@ module ds_post_stages #(
       len2_q   <= len1_q;
       clamp2_q <= clamp1_q;
     end
-    if (valid2_q || done2_q) begin
+    if (valid_q[2] || done_q[2]) begin
       give3_q  <= give2_q;
       index3_q <= index2_q;
       addr3_q  <= addr2_q;
       len3_q   <= len2_q;
       clamp3_q <= clamp2_q;
     end
-    if (valid3_q || done3_q) begin
+    if (valid_q[3] || done_q[3]) begin
       give4_q  <= give3_q;
       index4_q <= index3_q;
       addr4_q  <= addr3_q;
@@ -159,7 +148,7 @@ module ds_post_stages #(
 
     ds_requant #(.AccW(AccW)) u_requant (
       .clk_i,
-      .en_i    ({valid3_q, valid2_q, valid1_q}),
+      .en_i    (valid_q[3:1]),
       .vector_i(vector1_q),
       .join_i  (join2_q),
       .sum_i   (value),
@@ -172,17 +161,19 @@ module ds_post_stages #(
   end
 
   logic in_range;
-  assign in_range = (addr4_q + 25'(len4_q)) <= 25'(OutBytes);
+  always_comb begin
+    in_range = 1'b0;
+    if (write_q[4]) in_range = (addr4_q + 25'(len4_q)) <= 25'(OutBytes);
+  end
 
-  assign we_o         = write4_q && in_range;
+  assign we_o         = in_range;
   assign waddr_o      = addr4_q[$clog2(OutBytes)-1:0];
   assign wlen_o       = len4_q;
-  assign done_o       = done4_q;
+  assign done_o       = done_q[4];
   assign done_give_o  = give4_q;
   assign index_o      = index4_q;
-  assign idle_o       = !valid1_q && !valid2_q && !valid3_q && !valid4_q
-                     && !done1_q && !done2_q && !done3_q && !done4_q;
-  assign range_o      = write4_q && !in_range;
+  assign idle_o       = valid_q == 4'd0 && done_q == 4'd0;
+  assign range_o      = write_q[4] && !in_range;
   assign range_addr_o = 32'(addr4_q);
 
   logic unused;

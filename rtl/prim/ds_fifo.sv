@@ -6,7 +6,7 @@
 // Latency     an item pushed in one cycle is at data_o in the next.
 // Throughput  one push and one pop per cycle.
 // Stall       a push while full_o or a pop while empty_o is ignored.
-// Reset       pointers; the storage keeps its contents.
+// Reset       clear_i in one cycle; the storage keeps its contents.
 // Test        tests/rtl/ds_fifo_test.cc
 
 module ds_fifo #(
@@ -14,8 +14,7 @@ module ds_fifo #(
   parameter int Depth = 4  // a power of two, at least 2
 ) (
   input  logic             clk_i,
-  input  logic             rst_ni,
-  input  logic             clear_i,  // empties the queue
+  input  logic             clear_i,  // empties the queue; high during reset
 
   input  logic             push_i,
   input  logic [Width-1:0] data_i,
@@ -29,37 +28,44 @@ module ds_fifo #(
   localparam int PtrW = $clog2(Depth);
 
   logic [Width-1:0] mem [0:Depth-1];
-  logic [Width-1:0] head_q;  // the oldest item
-  logic [PtrW:0] wr_q, rd_q, rd_next;
-  logic push, pop, refill;
+  logic [Width-1:0] head_q;          // the oldest item
+  logic [PtrW-1:0]  wr_q, next_q;    // where the next item goes; the one after the head
+  logic [PtrW:0]    count_q;
+  logic             empty_q, full_q;
 
-  assign empty_o = wr_q == rd_q;
-  assign full_o  = wr_q == (rd_q ^ {1'b1, {PtrW{1'b0}}});
+  assign empty_o = empty_q;
+  assign full_o  = full_q;
   assign data_o  = head_q;
 
-  assign push    = push_i && !full_o;
-  assign pop     = pop_i && !empty_o;
-  assign rd_next = rd_q + 1'b1;
   // The head comes from the storage unless the item pushed now is the only one.
-  assign refill  = pop && wr_q != rd_next;
-
   // The write blocks: it comes after the only read, and simulates much faster.
   always_ff @(posedge clk_i) begin
-    if (refill) head_q <= mem[rd_next[PtrW-1:0]];
-    else if (push && (pop || empty_o)) head_q <= data_i;
-    if (push) mem[wr_q[PtrW-1:0]] = data_i;
-  end
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      wr_q <= '0;
-      rd_q <= '0;
-    end else if (clear_i) begin
-      wr_q <= '0;
-      rd_q <= '0;
-    end else begin
-      if (push) wr_q <= wr_q + 1'b1;
-      if (pop) rd_q <= rd_next;
+    if (clear_i) begin
+      wr_q    <= '0;
+      next_q  <= PtrW'(1);
+      count_q <= '0;
+      empty_q <= 1'b1;
+      full_q  <= 1'b0;
+    end else if (push_i || pop_i) begin
+      if (pop_i && !empty_q) begin
+        if (count_q != (PtrW+1)'(1)) head_q <= mem[next_q];
+        else if (push_i) head_q <= data_i;
+        next_q <= next_q + 1'b1;
+        if (!push_i || full_q) begin
+          full_q  <= 1'b0;
+          empty_q <= count_q == (PtrW+1)'(1);
+          count_q <= count_q - 1'b1;
+        end
+      end else if (push_i && !full_q) begin
+        if (empty_q) head_q <= data_i;
+        empty_q <= 1'b0;
+        full_q  <= count_q == (PtrW+1)'(Depth - 1);
+        count_q <= count_q + 1'b1;
+      end
+      if (push_i && !full_q) begin
+        mem[wr_q] = data_i;
+        wr_q <= wr_q + 1'b1;
+      end
     end
   end
 

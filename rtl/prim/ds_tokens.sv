@@ -22,17 +22,20 @@ module ds_tokens (
 );
 
   logic [7:0] count_q;
-  logic [8:0] count_d;
-
-  assign count_d = {1'b0, count_q} + {8'b0, give_i} - (take_i ? {5'b0, take_count_i} : 9'd0);
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) count_q <= '0;
     else if (clear_i) count_q <= '0;
-    else if (!count_d[8]) count_q <= count_d[7:0];
+    else if (give_i || take_i) begin
+      if (!overflow_o) count_q <= count_q + {7'b0, give_i} - (take_i ? {4'b0, take_count_i} : 8'd0);
+    end
   end
 
   assign count_o    = count_q;
-  assign overflow_o = count_d[8];
+
+  always_comb begin
+    overflow_o = 1'b0;
+    if (give_i) overflow_o = count_q == 8'd255 && !(take_i && take_count_i != 4'd0);
+  end
 
 endmodule

@@ -66,6 +66,7 @@ AxiMemory::AxiMemory(const MemoryParameters& parameters)
 
 void AxiMemory::Reset() {
   checker_.Reset();
+  is_still_ = false;
   cycle_ = 0;
   refresh_phase_ = 0;
   read_slot_ = 0;
@@ -197,7 +198,7 @@ void AxiMemory::TakeHandshakes(const AxiMasterPins& master) {
   }
 }
 
-void AxiMemory::Step(const AxiMasterPins& master) {
+void AxiMemory::StepBusy(const AxiMasterPins& master) {
   checker_.CheckStable(Cycle(), master, pins_);
   TakeHandshakes(master);
   ++cycle_;
@@ -205,6 +206,10 @@ void AxiMemory::Step(const AxiMasterPins& master) {
   if (refreshes && ++refresh_phase_ == parameters_.refresh_period_cycles)
     refresh_phase_ = 0;
   Drive();
+  const bool shown = (master.arvalid | master.awvalid | master.wvalid) != 0;
+  const bool owed = (pins_.rvalid | pins_.bvalid) != 0 || reads_.count != 0 || writes_.count != 0 ||
+                    responses_.count != 0;
+  is_still_ = !shown && !owed && !refreshes && stall_threshold_ == 0 && faults_.empty();
 }
 
 unsigned AxiMemory::Stalls() const {

@@ -32,7 +32,13 @@ class AxiMemory {
 
   // The clock edge that ends the current cycle, in which the master drove `master`.
   // Throws std::runtime_error if the master violates the protocol, naming cycle and rule.
-  void Step(const AxiMasterPins& master);
+  void Step(const AxiMasterPins& master) {
+    if (is_still_ && (master.arvalid | master.awvalid | master.wvalid) == 0) {
+      ++cycle_;
+    } else {
+      StepBusy(master);
+    }
+  }
 
   // Cycles stepped since construction or Reset().
   [[nodiscard]] std::uint64_t Cycle() const { return static_cast<std::uint64_t>(cycle_); }
@@ -40,9 +46,15 @@ class AxiMemory {
   // Forgets all transactions and restarts at cycle 0. Contents and faults stay.
   void Reset();
 
-  void AddFault(const Fault& fault) { faults_.push_back(fault); }
+  void AddFault(const Fault& fault) {
+    faults_.push_back(fault);
+    is_still_ = false;
+  }
 
-  void ClearFaults() { faults_.clear(); }
+  void ClearFaults() {
+    faults_.clear();
+    is_still_ = false;
+  }
 
   // Back door. Throws std::out_of_range if [address, address + bytes) is not inside the memory.
   void Read(std::uint64_t address, void* data, std::size_t bytes) const;
@@ -97,6 +109,7 @@ class AxiMemory {
                              std::uint8_t id) const;
   [[nodiscard]] bool AddressBlocked(Direction direction, std::uint64_t bursts) const;
   void AcceptData(const AxiMasterPins& master);
+  void StepBusy(const AxiMasterPins& master);
   void TakeHandshakes(const AxiMasterPins& master);
   void Drive();
   void DriveRead();
@@ -115,6 +128,7 @@ class AxiMemory {
   std::uint64_t stall_threshold_;  // of 4096
   AxiMemoryPins pins_;
   bool shows_data_ = false;  // R holds a beat
+  bool is_still_ = false;    // no pin changes until the master shows something
   std::int64_t cycle_ = 0;
   int refresh_phase_ = 0;        // cycle_ modulo the refresh period
   std::int64_t read_slot_ = 0;   // time from which the next R beat may be valid, 1/1024 cycles

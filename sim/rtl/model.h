@@ -41,8 +41,8 @@ class Model {
   ~Model();
 
   // One clock cycle, as ModelAbi::tick. Throws std::runtime_error if an RTL assertion fails.
-  void Tick(const AxiMemoryPins& memory, const HostPins& host, DevicePins& device) {
-    if (const char* error = abi_->tick(instance_, &memory, &host, &device))
+  void Tick(const AxiMemoryPins& memory, const HostPins* host, DevicePins& device) {
+    if (const char* error = abi_->tick(instance_, &memory, host, &device))
       Fail(error);
   }
 

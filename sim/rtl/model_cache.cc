@@ -88,7 +88,7 @@ void DeleteOldEntries(const fs::path& cache) {
     fs::remove_all(entries[i].second, error);
 }
 
-// What distinguishes processors for -march=native.
+// What distinguishes processors for the compiler.
 std::string ProcessorDescription() {
   std::ifstream in("/proc/cpuinfo");
   std::string text;

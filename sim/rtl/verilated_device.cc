@@ -19,7 +19,9 @@ namespace {
 
 constexpr std::uint32_t kRegisterBytes = 0x1000;
 constexpr std::uint64_t kAnswerCycles = 1000;
-constexpr std::uint64_t kPollCycles = 256;
+constexpr std::uint64_t kMinPollCycles = 32;
+constexpr std::uint64_t kMaxPollCycles = 4096;
+constexpr std::uint64_t kPollShare = 64;  // of the time that has passed
 constexpr std::uint64_t kResetCycles = 4;
 
 TraceFormat Format(const std::filesystem::path& file) {
@@ -74,7 +76,7 @@ void VerilatedDevice::Reset() {
   gie_ = 0;
   ier_ = 0;
   for (std::uint64_t i = 0; i < kResetCycles; ++i)
-    model_.Tick(AxiMemoryPins{}, host_, device_);
+    model_.Tick(AxiMemoryPins{}, &host_, device_);
   host_.rst_n = 1;
   memory_.Reset();
 }
@@ -93,14 +95,17 @@ void VerilatedDevice::SwitchTrace() {
 inline void VerilatedDevice::Tick() {
   if (cycles_ == trace_switch_)
     SwitchTrace();
-  model_.Tick(memory_.pins(), host_, device_);
+  model_.Tick(memory_.pins(), host_works_ ? &host_ : nullptr, device_);
   memory_.Step(device_.axi);
   ++cycles_;
 }
 
 void VerilatedDevice::Run(std::uint64_t cycles) {
-  for (std::uint64_t i = 0; i < cycles; ++i)
+  for (std::uint64_t i = 0; i < cycles; ++i) {
     Tick();
+    host_works_ = false;
+  }
+  host_works_ = true;
 }
 
 template <typename Done>
@@ -194,7 +199,9 @@ bool VerilatedDevice::RunUntilIdle(std::uint64_t limit_cycles) {
       return true;  // else the line was still high from an earlier job
   }
   while (left() > 0) {
-    Run(std::min(left(), kPollCycles));
+    const std::uint64_t wait =
+        std::clamp((cycles_ - start) / kPollShare, kMinPollCycles, kMaxPollCycles);
+    Run(std::min(left(), wait));
     if (IsIdle())
       return true;
   }

@@ -57,8 +57,8 @@ class VerilatedDevice final : public driver::Device {
   [[nodiscard]] std::uint64_t MemoryBytes() const override;
 
   // Idle is found without side effects: register CYCLES stands still between two reads. It is read
-  // when the interrupt line rises, if GIE and IER enable it, else every 256 cycles; so the device
-  // may run some 260 cycles longer than its job.
+  // when the interrupt line rises, if GIE and IER enable it, else after another 64th of the
+  // time that has passed, 32 to 4096 cycles; so the device may run that much longer than its job.
   bool RunUntilIdle(std::uint64_t limit_cycles) override;
 
   [[nodiscard]] std::uint64_t Cycles() const override { return cycles_; }
@@ -87,6 +87,7 @@ class VerilatedDevice final : public driver::Device {
   Model model_;
   HostPins host_;
   DevicePins device_;
+  bool host_works_ = true;  // its pins matter in the coming cycle
   std::uint64_t cycles_ = 0;
   std::uint64_t trace_switch_ =
       std::numeric_limits<std::uint64_t>::max();  // cycle to open or close

@@ -42,7 +42,7 @@ void AcceleratorAgainstArray(benchmark::State& state) {
   state.counters["utilization"] = macs_per_cycle / pes;
   state.counters["array_cycles_per_s"] = 1 / array_cycle;
   state.counters["array_MAC_per_s"] = pes / array_cycle;
-  state.counters["accelerator_over_array"] = accelerator_cycle / array_cycle;  // time of a cycle
+  state.counters["accelerator_to_array"] = array_cycle / accelerator_cycle;  // of cycles per second
 }
 
 BENCHMARK(AcceleratorAgainstArray)->Arg(16)->Arg(32)->Unit(benchmark::kMillisecond)->MinTime(2);

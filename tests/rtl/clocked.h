@@ -22,6 +22,13 @@ struct HasReset : std::false_type {};
 template <typename Model>
 struct HasReset<Model, std::void_t<decltype(std::declval<Model&>().rst_ni)>> : std::true_type {};
 
+// Whether a Verilated module has the port clear_i.
+template <typename Model, typename = void>
+struct HasClear : std::false_type {};
+
+template <typename Model>
+struct HasClear<Model, std::void_t<decltype(std::declval<Model&>().clear_i)>> : std::true_type {};
+
 // A Verilated module with a clock clk_i and perhaps a reset rst_ni, stepped one clock at a time.
 //
 // Inputs set through operator-> take effect at the next Tick(); outputs read after Tick() are
@@ -44,12 +51,21 @@ class Clocked {
 
   Model* operator->() { return model_.get(); }
 
-  // Holds reset for one clock, then releases it. Cycles() restarts at 0.
+  // Holds reset, and clear_i as ds_job does, for one clock, then releases both. Cycles() restarts
+  // at 0.
   void Reset() {
+    if constexpr (HasClear<Model>::value) {
+      model_->clear_i = 1;
+    }
     if constexpr (HasReset<Model>::value) {
       model_->rst_ni = 0;
-      Tick();
+    }
+    Tick();
+    if constexpr (HasReset<Model>::value) {
       model_->rst_ni = 1;
+    }
+    if constexpr (HasClear<Model>::value) {
+      model_->clear_i = 0;
     }
     Settle();
     cycles_ = 0;

@@ -63,15 +63,15 @@ class DsAxiRead : public testing::Test {
     (load ? loads_ : commands_) += accepted ? 1 : 0;
   }
 
-  // Responses return by their ID.
+  // Responses return by their ID, while both can take them.
   void CheckData() {
     const bool valid = dut_->rvalid_i != 0;
     const bool load = dut_->rid_i != 0;
-    ASSERT_EQ(dut_->seq_rvalid_o, valid && !load ? 1 : 0);
-    ASSERT_EQ(dut_->load_rvalid_o, valid && load ? 1 : 0);
-    if (valid) {
-      ASSERT_EQ(dut_->rready_o, load ? dut_->load_rready_i : dut_->seq_rready_i);
-    }
+    const bool seq_ready = dut_->seq_rready_i != 0;
+    const bool load_ready = dut_->load_rready_i != 0;
+    ASSERT_EQ(dut_->rready_o, seq_ready && load_ready ? 1 : 0);
+    ASSERT_EQ(dut_->seq_rvalid_o, valid && !load && load_ready ? 1 : 0);
+    ASSERT_EQ(dut_->load_rvalid_o, valid && load && seq_ready ? 1 : 0);
   }
 
   Random random_;

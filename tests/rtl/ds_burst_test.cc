@@ -24,6 +24,7 @@ void CheckEveryWord(std::uint32_t bus_bytes) {
   constexpr std::uint32_t kPageBytes = 4096;
   constexpr std::uint32_t kLongestBurst = 32;
   Combinational<Model> dut;
+  Set(dut->en_i, 1);
   std::vector<std::uint32_t> lengths = {0x7FFF, 0x8000, 0xFFFF, 256, 257, 288};
   for (std::uint32_t words = 1; words <= 70; ++words) {
     lengths.push_back(words);
@@ -39,6 +40,9 @@ void CheckEveryWord(std::uint32_t bus_bytes) {
       }
     }
   }
+  Set(dut->en_i, 0);
+  dut.Settle();
+  EXPECT_EQ(dut->beats_o, 0);
 }
 
 TEST(DsBurst, KeepsToPageAndLongestBurst) {

@@ -33,13 +33,22 @@ class DsCounters : public testing::Test {
     Set(dut_->clear_i, clear);
     for (std::size_t unit = 0; unit < kUnits; ++unit) {
       const std::uint64_t activity = random_.Between(0, kKinds - 1);
-      SetBits(dut_->activity_i, unit * 2, 2, activity);
+      SetActivity(unit, activity);
       counts_.at(unit * kKinds + activity) += running ? 1 : 0;
     }
     dut_.Tick();
     if (clear) {
       counts_.fill(0);
     }
+  }
+
+  void SetActivity(std::size_t unit, std::uint64_t activity) {
+    const std::array<CData*, kUnits> ports = {&dut_->seq_activity_i,
+                                              &dut_->load_activity_i,
+                                              &dut_->feeder_activity_i,
+                                              &dut_->post_activity_i,
+                                              &dut_->store_activity_i};
+    Set(*ports.at(unit), activity);
   }
 
   void Check() {

@@ -47,15 +47,17 @@ class DsJob : public testing::Test {
     Set(dut_->idle_i, 0);
     Set(dut_->quiet_i, 1);
     Set(dut_->progress_i, 0);
-    Set(dut_->stuck_unit_i, 0);
     Set(dut_->error_i, 0);
-    Set(dut_->index_i, 0);
     dut_.Settle();
   }
 
   // One cycle.
   void Tick() {
     dut_.Settle();
+    if (dut_->error_i == 0) {
+      Show(dut_->stuck_o != 0 ? stuck_ : RandomError());
+      dut_.Settle();
+    }
     running_cycles_ += dut_->running_o;
     ends_ += dut_->done_o;
     dut_.Tick();
@@ -79,15 +81,18 @@ class DsJob : public testing::Test {
     ASSERT_EQ(Registers(), Error{});
   }
 
-  void Raise(const Error& error) {
-    Set(dut_->error_i, 1);
+  void Show(const Error& error) {
     Set(dut_->code_i, error.code);
     Set(dut_->unit_i, error.unit);
     Set(dut_->index_i, error.index);
     Set(dut_->addr_i, error.address);
+  }
+
+  void Raise(const Error& error) {
+    Set(dut_->error_i, 1);
+    Show(error);
     Tick();
     Set(dut_->error_i, 0);
-    Set(dut_->index_i, 0);
   }
 
   Error RandomError() {
@@ -122,6 +127,7 @@ class DsJob : public testing::Test {
   Clocked<Vds_job> dut_;
   std::uint64_t running_cycles_ = 0;
   std::uint64_t ends_ = 0;
+  Error stuck_{kWatchdogError, 0, 0, 0};  // what ds_errors answers to stuck_o
 };
 
 TEST_F(DsJob, RestsAfterReset) {
@@ -228,8 +234,8 @@ TEST_F(DsJob, EndsWithoutProgress) {
   for (const std::uint32_t watchdog : {0U, 1U, 2U, 10U, 100U}) {
     SCOPED_TRACE(testing::Message() << "watchdog " << watchdog);
     ASSERT_NO_FATAL_FAILURE(Start(watchdog));
-    Set(dut_->stuck_unit_i, watchdog % 5);
-    Set(dut_->index_i, 77 + watchdog);
+    stuck_.unit = watchdog % 5;
+    stuck_.index = 77 + watchdog;
     const std::uint32_t cycles = RunToEnd(watchdog + 6);
     EXPECT_GE(cycles, watchdog);
     ASSERT_NO_FATAL_FAILURE(CheckEnded({kWatchdogError, watchdog % 5, 77 + watchdog, 0}));
@@ -274,8 +280,8 @@ TEST_F(DsJob, EndsAlthoughTheBusIsNotQuiet) {
         ASSERT_EQ(dut_->abort_o, 1);
       }
       ends_ = 0;
-      Set(dut_->stuck_unit_i, unit);
-      Set(dut_->index_i, 30 + unit);
+      stuck_.unit = unit;
+      stuck_.index = 30 + unit;
       Set(dut_->start_i, 1);
       dut_.Settle();
       ASSERT_EQ(dut_->start_o, 0);
@@ -350,6 +356,23 @@ class DsErrors : public testing::Test {
     Set(dut_->store_addr_i, errors_[4].address);
   }
 
+  void Raise(std::uint32_t raised) {
+    Set(dut_->seq_error_i, raised & 1U);
+    Set(dut_->load_error_i, raised >> 1U & 1U);
+    Set(dut_->feeder_error_i, raised >> 2U & 1U);
+    Set(dut_->post_error_i, raised >> 3U & 1U);
+    Set(dut_->store_error_i, raised >> 4U & 1U);
+  }
+
+  // `lowest` and perhaps others hold a command.
+  void Hold(std::uint32_t lowest) {
+    Set(dut_->seq_held_i, lowest == 0);
+    Set(dut_->load_held_i, lowest == 1 || (lowest < 1 && random_.Chance(50)));
+    Set(dut_->feeder_held_i, lowest == 2 || (lowest < 2 && random_.Chance(50)));
+    Set(dut_->post_held_i, lowest == 3 || (lowest < 3 && random_.Chance(50)));
+    Set(dut_->store_held_i, lowest == 4 || (lowest < 4 && random_.Chance(50)));
+  }
+
   // The lowest unit wins, its own error before that of its token.
   [[nodiscard]] Error Expected(std::uint32_t raised, std::uint32_t overflowed) const {
     constexpr std::array<std::uint32_t, 5> kGivers = {1, 2, 3, 4, 4};  // of the token counters
@@ -372,28 +395,45 @@ class DsErrors : public testing::Test {
   std::array<Error, 5> overflows_;
 };
 
-// Every set of errors that can come together.
+// Every set of errors that can come together, with and without the watchdog's.
 TEST_F(DsErrors, TakesTheLowestUnit) {
   for (int round = 0; round < 10; ++round) {
     DriveErrors();
-    const std::size_t stuck = static_cast<std::size_t>(round) % errors_.size();
-    Set(dut_->stuck_unit_i, stuck);
+    const std::uint32_t unit = static_cast<std::uint32_t>(round) % 5;
+    Hold(unit);
+    Set(dut_->stuck_i, round >= 5);
+    const Error stuck{kWatchdogError, unit, errors_.at(unit).index, 0};
     for (std::uint32_t raised = 0; raised < 32; ++raised) {
       for (std::uint32_t overflowed = 0; overflowed < 32; ++overflowed) {
-        Set(dut_->raise_i, raised);
+        Raise(raised);
         Set(dut_->overflow_i, overflowed);
         dut_.Settle();
         const bool any = raised != 0 || overflowed != 0;
         ASSERT_EQ(dut_->error_o, any ? 1 : 0);
-        if (!any) {
-          ASSERT_EQ(dut_->index_o, errors_.at(stuck).index) << "of the unit the watchdog names";
-        }
         const Error error{dut_->code_o, dut_->unit_o, dut_->index_o, dut_->addr_o};
-        if (any) {
-          ASSERT_EQ(error, Expected(raised, overflowed))
+        if (any || round >= 5) {
+          ASSERT_EQ(error, any ? Expected(raised, overflowed) : stuck)
               << "raised " << raised << ", overflowed " << overflowed;
         }
       }
+    }
+  }
+}
+
+// Once the job has its error, only a restart that is refused counts.
+TEST_F(DsErrors, ShowsOnlyTheStuckUnitAfterwards) {
+  DriveErrors();
+  Set(dut_->abort_i, 1);
+  Set(dut_->stuck_i, 1);
+  for (std::uint32_t unit = 0; unit < errors_.size(); ++unit) {
+    Hold(unit);
+    for (std::uint32_t raised = 0; raised < 32; ++raised) {
+      Raise(raised);
+      Set(dut_->overflow_i, random_.Word(0, 31));
+      dut_.Settle();
+      ASSERT_EQ(dut_->error_o, 0);
+      const Error error{dut_->code_o, dut_->unit_o, dut_->index_o, dut_->addr_o};
+      ASSERT_EQ(error, (Error{kWatchdogError, unit, errors_.at(unit).index, 0}));
     }
   }
 }

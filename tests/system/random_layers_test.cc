@@ -19,6 +19,7 @@
 #include "sim/check/layer_check.h"
 #include "sim/functional/functional_device.h"
 #include "sim/rtl/verilated_device.h"
+#include "tests/sim/temporary_folder.h"
 #include "tests/system/random_case.h"
 
 namespace denseshift::testing {
@@ -78,6 +79,26 @@ TEST(RandomLayers, RtlEqualsGolden) {
     cycles += job;
   }
   fmt::print("{} layers, {} cycles, 0 differences\n", layers, cycles);
+}
+
+// A device that writes a waveform evaluates both phases of the clock, others only one.
+TEST(RandomLayers, WaveformsChangeNothing) {
+  const sim::TemporaryFolder folder;
+  for (std::uint32_t seed = 1, cases = 0; cases < 5; ++seed) {
+    const RandomCase random_case = MakeRandomCase(seed);
+    if (random_case.build != 0)
+      continue;
+    SCOPED_TRACE(Describe(random_case));
+    ++cases;
+    sim::VerilatedDevice plain(Builds()[0].parameters, random_case.memory);
+    sim::VerilatedDevice traced(Builds()[0].parameters,
+                                random_case.memory,
+                                {folder.path() / "wave.fst", 100, 20000});
+    ASSERT_FALSE(RunAndCheck(plain, random_case));
+    ASSERT_FALSE(RunAndCheck(traced, random_case));
+    EXPECT_EQ(plain.ReadRegister(0x28), traced.ReadRegister(0x28));
+    ExpectCountersSumToCycles(traced, plain.ReadRegister(0x28));
+  }
 }
 
 TEST(RandomLayers, FunctionalDeviceEqualsGolden) {

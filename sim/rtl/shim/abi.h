@@ -53,7 +53,8 @@ struct ModelAbi {
   void* (*create)(std::uint32_t seed);
   void (*destroy)(void* model);
 
-  // One clock cycle: outputs are those after the inputs have settled, just before the rising edge.
+  // One clock cycle: outputs are those just before the rising edge. Without `host` its pins stay
+  // as they were, and of `device` only `axi` is written.
   const char* (*tick)(void* model,
                       const AxiMemoryPins* memory,
                       const HostPins* host,
