@@ -45,7 +45,7 @@ constexpr const char* kSlow = "-O1";  // construction and waveforms
 // Code for this processor. With AVX-512 clang packs the array no better and the rest runs slower.
 const char* Architecture() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0)
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
     return "-march=x86-64-v3";
 #endif
   return "-march=native";
