@@ -45,6 +45,17 @@ Model::~Model() {
   abi_->destroy(instance_);
 }
 
+std::vector<StateEntry> Model::States() const {
+  std::uint32_t count = 0;
+  const StateEntry* states = abi_->states(instance_, &count);
+  return {states, states + count};
+}
+
+void Model::Settle() {
+  if (const char* error = abi_->settle(instance_))
+    Fail(error);
+}
+
 void Model::OpenTrace(const std::filesystem::path& file, std::uint64_t cycle) {
   if (const char* error = abi_->trace_open(instance_, file.c_str(), cycle))
     Fail(error);

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "sim/rtl/shim/abi.h"
 
@@ -45,6 +46,11 @@ class Model {
     if (const char* error = abi_->tick(instance_, &memory, host, &device))
       Fail(error);
   }
+
+  // The state of a model that was requested as observed, else empty. To change it, write into the
+  // items and call Settle().
+  [[nodiscard]] std::vector<StateEntry> States() const;
+  void Settle();
 
   // Throws std::runtime_error if the file cannot be written.
   void OpenTrace(const std::filesystem::path& file, std::uint64_t cycle);

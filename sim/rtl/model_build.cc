@@ -18,6 +18,7 @@
 #include "sim/rtl/build_progress.h"
 #include "sim/rtl/process.h"
 #include "sim/rtl/sha256.h"
+#include "sim/rtl/state_table.h"
 #include "sim/source_root.h"
 
 namespace denseshift::sim {
@@ -49,6 +50,10 @@ const char* Architecture() {
     return "-march=x86-64-v3";
 #endif
   return "-march=native";
+}
+
+fs::path ObserveFile() {
+  return SourceRoot() / "sim/rtl/shim/observe.vlt";
 }
 
 std::string TraceFlag(TraceFormat trace) {
@@ -158,10 +163,16 @@ void Build::Verilate() {
   for (const auto& [name, value] : request_.parameters) {
     command.push_back(fmt::format("-G{}={}", name, value));
   }
+  if (request_.observed)
+    command.push_back(ObserveFile().string());
   for (const std::string& file : SourceFiles(request_)) {
     command.push_back((request_.root / file).string());
   }
   RunAll("verilator", {command});
+  if (request_.observed) {
+    const fs::path obj = folder_ / "obj";
+    WriteStateTable(obj / "Vds_model___024root.h", request_.top, obj / "state_table.inc");
+  }
 }
 
 std::vector<std::string> Build::Generated(bool slow) const {
@@ -197,6 +208,7 @@ Command Build::CompileUnit(const std::string& name, const char* optimisation) co
   Command command = {"clang++", optimisation, Architecture()};
   command.insert(command.end(), kCompilerFlags.begin(), kCompilerFlags.end());
   command.push_back(fmt::format("-DDENSESHIFT_TRACE={}", static_cast<int>(request_.trace)));
+  command.push_back(fmt::format("-DDENSESHIFT_OBSERVED={}", request_.observed ? 1 : 0));
   command.push_back(fmt::format("-DVM_TRACE={}", request_.trace == TraceFormat::kNone ? 0 : 1));
   command.push_back(fmt::format("-DVM_TRACE_FST={}", request_.trace == TraceFormat::kFst ? 1 : 0));
   command.push_back(fmt::format("-DVM_TRACE_VCD={}", request_.trace == TraceFormat::kVcd ? 1 : 0));
@@ -242,13 +254,14 @@ void Build::Link() {
 
 std::string ToolDescription() {
   const std::string verilator = Version("verilator");
-  return fmt::format("{}{}{} {} {} {} {} {}",
+  return fmt::format("{}{}{} {} {} {} {} {} {}",
                      verilator,
                      Version("clang++"),
                      fmt::join(kVerilatorFlags, " "),
                      fmt::join(kFastFlags, " "),
                      fmt::join(kCheckedFlags, " "),
                      fmt::join(kCompilerFlags, " "),
+                     Architecture(),
                      kFast,
                      kSlow);
 }

@@ -142,7 +142,7 @@ std::string ModelKey(const ModelRequest& request) {
   hash.AddFile("shim", request.shim);
   std::vector<fs::path> headers = {SourceRoot() / "sim/memory/axi_pins.h"};
   for (const auto& entry : fs::directory_iterator(SourceRoot() / "sim/rtl/shim")) {
-    if (entry.path().extension() == ".h")
+    if (entry.path().extension() != ".cc")
       headers.push_back(entry.path());
   }
   std::sort(headers.begin(), headers.end());

@@ -21,6 +21,8 @@ std::string ModelRequest::Description() const {
     text += " with VCD trace";
   if (checked)
     text += ", checked";
+  if (observed)
+    text += ", observed";
   return text;
 }
 

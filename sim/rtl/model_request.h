@@ -27,6 +27,9 @@ struct ModelRequest {
   // Assertions on, and random values for state without reset and for don't-cares. Slower.
   bool checked = false;
 
+  // Registers and memories can be listed, read and changed (Model::States).
+  bool observed = false;
+
   // "ds_top Lanes=16 Columns=16", for messages.
   [[nodiscard]] std::string Description() const;
 };

@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::size_t kDepth = 16;
 // Largest column sum of 64 lanes: docs/arithmetic.md section 2.1.
-constexpr std::uint64_t kLargestSum = 64 * 255 * 128;
+constexpr std::uint64_t kLargestSum = std::uint64_t{64} * 255 * 128;
 
 struct Accumulators4w16 {
   using Model = Vds_accumulators_4w16;

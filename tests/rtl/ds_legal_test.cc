@@ -105,7 +105,7 @@ void AddLoadRules(std::vector<Rule>& rules) {
                    }});
   // Weights and parameters: one row, no fill, no parity.
   for (const std::uint32_t destination : {1U, 2U}) {
-    const auto add = [&](const std::string& name, std::function<void(Command&)> violate) {
+    const auto add = [&](const std::string& name, const std::function<void(Command&)>& violate) {
       rules.push_back({name + ", destination " + std::to_string(destination),
                        &RandomLegalLoad,
                        [=](Command& command) {
@@ -127,7 +127,7 @@ void AddLoadRules(std::vector<Rule>& rules) {
 }
 
 void AddConvRules(const LegalitySizes& sizes, std::vector<Rule>& rules) {
-  const auto add = [&](const std::string& name, std::function<void(Command&)> violate) {
+  const auto add = [&](const std::string& name, const std::function<void(Command&)>& violate) {
     rules.push_back({name, &RandomLegalConv, std::move(violate)});
   };
   add("run_len 0", Put(5, 0, 16, 0));
@@ -247,12 +247,12 @@ TYPED_TEST(DsLegal, IgnoresFieldsWithoutARule) {
         }
         break;
       case Opcode::kStore:
-        for (const std::size_t word : {6, 7, 9, 10, 11, 12, 13, 14, 15}) {
+        for (const std::size_t word : {6U, 7U, 9U, 10U, 11U, 12U, 13U, 14U, 15U}) {
           command.words.at(word) = this->random_.Word(0, ~0U);
         }
         break;
       case Opcode::kLoad:
-        for (const std::size_t word : {9, 10, 11, 12, 13, 14, 15}) {
+        for (const std::size_t word : {9U, 10U, 11U, 12U, 13U, 14U, 15U}) {
           command.words.at(word) = this->random_.Word(0, ~0U);
         }
         break;

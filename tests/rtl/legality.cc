@@ -31,7 +31,7 @@ void AddTokens(Random& random, Command& command, bool wait_b, bool signal_b) {
 
 // Fields that CONV and VECTOR share, every one within its limits.
 void AddWalk(Random& random, Command& command) {
-  for (const std::size_t word : {2, 3, 4, 5, 6, 7, 12, 13, 14, 15}) {
+  for (const std::size_t word : {2U, 3U, 4U, 5U, 6U, 7U, 12U, 13U, 14U, 15U}) {
     command.words.at(word) = random.Word(0, ~0U);
   }
   command.Set(5, 0, 16, Limit(random, 1, 0xFFFF));

@@ -12,7 +12,7 @@
 // function pointers, the same for every parameter set.
 namespace denseshift::sim {
 
-constexpr std::uint32_t kModelAbiVersion = 1;
+constexpr std::uint32_t kModelAbiVersion = 2;
 
 // What the host drives: reset and the AXI4-Lite master.
 struct HostPins {
@@ -42,6 +42,15 @@ struct DevicePins {
   std::uint8_t irq = 0;
 };
 
+// A register or a memory of the RTL. Bits above `bits` of an item are 0.
+struct StateEntry {
+  const char* name;  // as in the RTL, below the top module: "u_load.u_queue.wr_q"
+  void* items;
+  std::uint32_t bits;        // of an item
+  std::uint32_t count;       // items; 1 for a register
+  std::uint32_t item_bytes;  // 1, 2, 4, 8 or words of 4, lowest first
+};
+
 // Functions of a loaded model. Those that return text return nullptr, or what went wrong; the text
 // lives until the next call.
 struct ModelAbi {
@@ -59,6 +68,11 @@ struct ModelAbi {
                       const AxiMemoryPins* memory,
                       const HostPins* host,
                       DevicePins* device);
+
+  // The state of an observed model; nothing in others. Lives as long as the model.
+  const StateEntry* (*states)(void* model, std::uint32_t* count);
+  // After state was changed from outside: lets all that follows from it follow.
+  const char* (*settle)(void* model);
 
   // Waveform of the cycles between open and close. `cycle` is the number of the next one; a cycle
   // lasts 10 ns of waveform time, its rising edge is at 5 ns.

@@ -6,14 +6,22 @@
 #include <cstring>
 
 #include "sim/rtl/shim/abi.h"
+#include "sim/rtl/shim/state_list.h"
 #include "sim/rtl/shim/verilated_model.h"
 
 namespace denseshift::sim {
 
 namespace {
 
-VerilatedModel& Model(void* model) {
-  return *static_cast<VerilatedModel*>(model);
+struct Accelerator : VerilatedModel {
+  explicit Accelerator(std::uint32_t seed)
+      : VerilatedModel(seed), states(ListState(*(**this).rootp)) {}
+
+  std::vector<StateEntry> states;
+};
+
+Accelerator& Model(void* model) {
+  return *static_cast<Accelerator*>(model);
 }
 
 void Drive(Vds_model___024root& top, const HostPins& host) {
@@ -80,7 +88,7 @@ void Sample(const Vds_model___024root& top, DevicePins& device) {
 }
 
 void* Create(std::uint32_t seed) {
-  return new VerilatedModel(seed);
+  return new Accelerator(seed);
 }
 
 void Destroy(void* model) {
@@ -91,7 +99,7 @@ const char* Tick(void* model,
                  const AxiMemoryPins* memory,
                  const HostPins* host,
                  DevicePins* device) {
-  VerilatedModel& verilated = Model(model);
+  Accelerator& verilated = Model(model);
   return verilated.Guard([&] {
     Vds_model___024root& top = *(*verilated).rootp;
     Sample(top, device->axi);
@@ -104,6 +112,16 @@ const char* Tick(void* model,
   });
 }
 
+const StateEntry* States(void* model, std::uint32_t* count) {
+  const std::vector<StateEntry>& states = Model(model).states;
+  *count = static_cast<std::uint32_t>(states.size());
+  return states.data();
+}
+
+const char* Settle(void* model) {
+  return Model(model).Guard([&] { SettleState(*(*Model(model)).rootp); });
+}
+
 const char* OpenTrace(void* model, const char* path, std::uint64_t cycle) {
   return Model(model).Guard([&] { Model(model).OpenTrace(path, cycle); });
 }
@@ -112,8 +130,16 @@ void CloseTrace(void* model) {
   Model(model).CloseTrace();
 }
 
-constexpr ModelAbi kAbi = {
-    kModelAbiVersion, kPinsBytes, kTraceExtension, Create, Destroy, Tick, OpenTrace, CloseTrace};
+constexpr ModelAbi kAbi = {kModelAbiVersion,
+                           kPinsBytes,
+                           kTraceExtension,
+                           Create,
+                           Destroy,
+                           Tick,
+                           States,
+                           Settle,
+                           OpenTrace,
+                           CloseTrace};
 
 }  // namespace
 

@@ -1,0 +1,48 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_SIM_RTL_SHIM_STATE_LIST_H_
+#define DENSESHIFT_SIM_RTL_SHIM_STATE_LIST_H_
+
+// The state of a Verilated model by name. DENSESHIFT_OBSERVED is 1 in models built for it; their
+// build folder then holds state_table.inc (sim/rtl/state_table.h).
+
+#include <vector>
+
+#include <verilated.h>
+
+#include "Vds_model___024root.h"
+#include "sim/rtl/shim/abi.h"
+
+void Vds_model___024root___eval_settle(Vds_model___024root* root);  // made by Verilator
+
+namespace denseshift::sim {
+
+template <typename Item>
+StateEntry Describe(const char* name, std::uint32_t bits, Item& item) {
+  return {name, &item, bits, 1, sizeof(Item)};
+}
+
+template <typename Item, std::size_t kItems>
+StateEntry Describe(const char* name, std::uint32_t bits, VlUnpacked<Item, kItems>& items) {
+  return {name, &items.m_storage, bits, kItems, sizeof(Item)};
+}
+
+inline std::vector<StateEntry> ListState([[maybe_unused]] Vds_model___024root& root) {
+  return {
+#if DENSESHIFT_OBSERVED
+#define DENSESHIFT_STATE(name, member, bits) Describe(name, bits, root.member),
+#include "state_table.inc"
+#undef DENSESHIFT_STATE
+#endif
+  };
+}
+
+// Recomputes everything that follows from the state.
+inline void SettleState(Vds_model___024root& root) {
+  Vds_model___024root___eval_settle(&root);
+}
+
+}  // namespace denseshift::sim
+
+#endif  // DENSESHIFT_SIM_RTL_SHIM_STATE_LIST_H_
