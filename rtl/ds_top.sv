@@ -141,7 +141,7 @@ module ds_top #(
   ds_job u_job (
     .clk_i, .rst_ni,
     .start_i(regs_start), .watchdog_i(watchdog),
-    .idle_i(idle), .quiet_i(quiet), .progress_i(progress),
+    .idle_i(idle), .quiet_i(quiet), .progress_i(progress), .computes_i(compute_active),
     .error_i(raised), .stuck_o(stuck), .code_i(raised_code), .unit_i(raised_unit),
     .index_i(raised_index), .addr_i(raised_addr),
     .start_o(start), .running_o(running), .clear_o(clear), .abort_o(abort), .done_o(done),
@@ -283,16 +283,11 @@ module ds_top #(
   // Job state.
   assign idle  = seq_idle && load_idle && compute_idle && store_idle;
   assign quiet = seq_quiet && load_quiet && store_quiet;
-  always_comb begin
-    progress = compute_active;
-    if (!compute_active) begin
-      progress = seq_active || load_activity == ds_pkg::ActBusy
-              || store_activity == ds_pkg::ActBusy
-              || (m_axi_arvalid_o && m_axi_arready_i) || (m_axi_rvalid_i && m_axi_rready_o)
-              || (m_axi_awvalid_o && m_axi_awready_i) || m_axi_bvalid_i
-              || load_take || store_take;
-    end
-  end
+  assign progress = seq_active || load_activity == ds_pkg::ActBusy
+                 || store_activity == ds_pkg::ActBusy
+                 || (m_axi_arvalid_o && m_axi_arready_i) || (m_axi_rvalid_i && m_axi_rready_o)
+                 || (m_axi_awvalid_o && m_axi_awready_i) || m_axi_bvalid_i
+                 || load_take || store_take;
 
   logic unused;
   assign unused = m_axi_bid_i;

@@ -280,8 +280,8 @@ module ds_compute #(
                            ? ds_pkg::ActWaitIn : feeder_activity;
 
   always_comb begin
-    active_o = feeder_active;
-    if (!feeder_active) active_o = take_o || unpacker_active || post_active;
+    if (feeder_active) active_o = 1'b1;
+    else active_o = take_o || unpacker_active || post_active;
   end
   assign idle_o        = !waiting && !feeder_valid && post_idle;
   assign feeder_held_o = waiting || feeder_valid;

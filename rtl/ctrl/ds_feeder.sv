@@ -141,8 +141,14 @@ module ds_feeder #(
   assign win_next   = issue && (vector || position_end) && !win_last;
   assign win_start  = start || (issue && (vector || position_end) && win_last && !finish);
   assign pos_next   = issue && (!vector || group_end);
-  assign pos_rewind = !vector && position_end && !(win_last && tile_q == 16'd1);
-  assign pos_save   = !vector && tile_end && tile_q == 16'd1;
+  always_comb begin
+    pos_rewind = 1'b0;
+    pos_save   = 1'b0;
+    if (position_end && !vector) begin
+      pos_rewind = !(win_last && tile_q == 16'd1);
+      pos_save   = win_last && tile_q == 16'd1;
+    end
+  end
 
   // Stage 0 addresses: the position's row plus the window's row.
   logic [15:0] pitch;

@@ -22,7 +22,8 @@ module ds_job (
   // State of the units.
   input  logic        idle_i,      // everything handed over, done and answered
   input  logic        quiet_i,     // nothing outstanding on the bus
-  input  logic        progress_i,  // something moved
+  input  logic        progress_i,  // something moved,
+  input  logic        computes_i,  // or compute did: split, for it decides nearly always
 
   // The error to keep: raised by a unit or, with stuck_o, the watchdog's.
   input  logic        error_i,
@@ -50,7 +51,7 @@ module ds_job (
 
   logic [31:0] stall_d, stall_q, limit_q;
   logic [63:0] cycles_q;
-  logic        expired, start, done, refused, keep, progress_q;
+  logic        expired, start, done, refused, keep;
 
   // The first error of a job is kept; a start while the bus owes answers is one, too.
   assign refused = state_q == StStuck && start_i;
@@ -58,7 +59,7 @@ module ds_job (
   assign keep    = refused
                 || (state_q == StRun && code_q == ds_pkg::ErrNone && (error_i || expired));
   assign start   = state_q == StIdle && start_i;
-  assign expired = stall_q > limit_q;  // progress is seen a cycle late
+  assign expired = stall_q >= limit_q;
 
   always_comb begin
     state_d = state_q;
@@ -91,13 +92,15 @@ module ds_job (
     endcase
   end
 
-  always_comb begin
-    stall_d = stall_q + 32'd1;
-    if (progress_q || state_d != state_q) stall_d = '0;
-  end
-
   logic [7:0]  code_q, unit_q;
   logic [31:0] index_q, addr_q;
+
+  always_comb begin
+    stall_d = '0;
+    if (!computes_i) begin
+      if (!progress_i && state_d == state_q) stall_d = stall_q + 32'd1;
+    end
+  end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -109,7 +112,6 @@ module ds_job (
       unit_q   <= '0;
       index_q  <= '0;
       addr_q   <= '0;
-      progress_q <= 1'b0;
     end else begin
       state_q <= state_d;
       stall_q <= stall_d;
@@ -123,7 +125,6 @@ module ds_job (
       end else if (running_o) begin
         cycles_q <= cycles_q + 64'd1;
       end
-      progress_q <= progress_i;
       if (keep) begin
         code_q  <= code_i;
         unit_q  <= unit_i;

@@ -171,7 +171,7 @@ void Build::Verilate() {
   RunAll("verilator", {command});
   if (request_.observed) {
     const fs::path obj = folder_ / "obj";
-    WriteStateTable(obj / "Vds_model___024root.h", request_.top, obj / "state_table.inc");
+    WriteStateTable(obj / "Vds_model___024root.h", request_.top, obj / "state_table_generated.h");
   }
 }
 

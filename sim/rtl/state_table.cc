@@ -17,21 +17,21 @@ namespace {
 
 // Verilator writes "a[3].b" as "a__BRA__3__KET____DOT__b".
 std::string RtlName(const std::string& member) {
-  static const std::regex bracket("__BRA__([0-9]+)__KET__");
-  static const std::regex dot("__DOT__");
-  return std::regex_replace(std::regex_replace(member, bracket, "[$1]"), dot, ".");
+  static const std::regex kBracket("__BRA__([0-9]+)__KET__");
+  static const std::regex kDot("__DOT__");
+  return std::regex_replace(std::regex_replace(member, kBracket, "[$1]"), kDot, ".");
 }
 
 }  // namespace
 
 std::vector<StateMember> FindState(const std::string& header, const std::string& top) {
-  static const std::regex declaration(R"(\s*[A-Za-z<]+.*/\*([0-9]+):0\*/.* (\w+);)");
+  static const std::regex kDeclaration(R"(\s*[A-Za-z<]+.*/\*([0-9]+):0\*/.* (\w+);)");
   const std::string prefix = top + "__DOT__";
   std::vector<StateMember> state;
   std::istringstream lines(header);
   for (std::string line; std::getline(lines, line);) {
     std::smatch match;
-    if (!std::regex_match(line, match, declaration) || match[2].str().rfind(prefix, 0) != 0)
+    if (!std::regex_match(line, match, kDeclaration) || match[2].str().rfind(prefix, 0) != 0)
       continue;
     const std::string member = match[2];
     const std::string name = RtlName(member.substr(prefix.size()));

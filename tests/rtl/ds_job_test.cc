@@ -47,6 +47,7 @@ class DsJob : public testing::Test {
     Set(dut_->idle_i, 0);
     Set(dut_->quiet_i, 1);
     Set(dut_->progress_i, 0);
+    Set(dut_->computes_i, 0);
     Set(dut_->error_i, 0);
     dut_.Settle();
   }
@@ -246,12 +247,14 @@ TEST_F(DsJob, EndsWithoutProgress) {
 TEST_F(DsJob, GoesOnAsLongAsThereIsProgress) {
   ASSERT_NO_FATAL_FAILURE(Start(10));
   for (int i = 0; i < 200; ++i) {
-    Set(dut_->progress_i, i % 10 == 9);
+    Set(dut_->progress_i, i % 20 == 9);
+    Set(dut_->computes_i, i % 20 == 19);
     Tick();
     ASSERT_EQ(dut_->running_o, 1);
     ASSERT_EQ(dut_->abort_o, 0);
   }
   Set(dut_->progress_i, 0);
+  Set(dut_->computes_i, 0);
   RunToEnd(16);
   ASSERT_NO_FATAL_FAILURE(CheckEnded({kWatchdogError, 0, 0, 0}));
 }

@@ -128,7 +128,7 @@ void AddLoadRules(std::vector<Rule>& rules) {
 
 void AddConvRules(const LegalitySizes& sizes, std::vector<Rule>& rules) {
   const auto add = [&](const std::string& name, const std::function<void(Command&)>& violate) {
-    rules.push_back({name, &RandomLegalConv, std::move(violate)});
+    rules.push_back({name, &RandomLegalConv, violate});
   };
   add("run_len 0", Put(5, 0, 16, 0));
   add("P 0", [](Command& command) { command.Set(8, 0, 16, 0).Set(9, 0, 16, 0); });

@@ -43,14 +43,14 @@ constexpr std::uint32_t kApReady = 8;
 // MaxCodeBits 3, AccW 24, AccDepth 64, BusBytes 32, ActBytes 4096, WgtBytes 2048, OutBytes 8192,
 // ParamEntries 16.
 const std::map<std::uint32_t, std::uint32_t>& ResetValues() {
-  static const std::map<std::uint32_t, std::uint32_t> values = {
+  static const std::map<std::uint32_t, std::uint32_t> kValues = {
       {kCtrl, kApIdle},   {kGie, 0},          {kIer, 0},           {kIsr, 0},
       {kCmdAddr, 0},      {kCmdCount, 0},     {kWatchdog, 100000}, {kError, 0},
       {kErrorCommand, 0}, {kErrorAddress, 0}, {kCyclesLo, 0},      {kCyclesHi, 0},
       {0x40, 0x54465344}, {0x44, 0x00010001}, {0x48, 0x18132008},  {0x4C, 0x00400020},
       {0x50, 4096},       {0x54, 2048},       {0x58, 8192},        {0x5C, 16},
   };
-  return values;
+  return kValues;
 }
 
 class DsRegs : public testing::Test {

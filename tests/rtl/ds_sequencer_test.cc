@@ -25,7 +25,7 @@
 namespace denseshift::rtl {
 namespace {
 
-constexpr std::size_t kMemoryBytes = 8 * kPageBytes;
+constexpr std::size_t kMemoryBytes = std::size_t{8} * kPageBytes;
 constexpr std::uint32_t kCommandBytes = 64;
 
 struct Sequencer8 {

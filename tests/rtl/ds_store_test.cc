@@ -25,7 +25,7 @@
 namespace denseshift::rtl {
 namespace {
 
-constexpr std::size_t kMemoryBytes = 4 * kPageBytes;
+constexpr std::size_t kMemoryBytes = std::size_t{4} * kPageBytes;
 constexpr std::uint32_t kFirstIndex = 700;
 
 struct Store8 {

@@ -91,9 +91,8 @@ TEST(RandomLayers, WaveformsChangeNothing) {
     SCOPED_TRACE(Describe(random_case));
     ++cases;
     sim::VerilatedDevice plain(Builds()[0].parameters, random_case.memory);
-    sim::VerilatedDevice traced(Builds()[0].parameters,
-                                random_case.memory,
-                                {folder.path() / "wave.fst", 100, 20000});
+    sim::VerilatedDevice traced(
+        Builds()[0].parameters, random_case.memory, {folder.path() / "wave.fst", 100, 20000});
     ASSERT_FALSE(RunAndCheck(plain, random_case));
     ASSERT_FALSE(RunAndCheck(traced, random_case));
     EXPECT_EQ(plain.ReadRegister(0x28), traced.ReadRegister(0x28));

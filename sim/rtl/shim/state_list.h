@@ -5,14 +5,14 @@
 #define DENSESHIFT_SIM_RTL_SHIM_STATE_LIST_H_
 
 // The state of a Verilated model by name. DENSESHIFT_OBSERVED is 1 in models built for it; their
-// build folder then holds state_table.inc (sim/rtl/state_table.h).
+// build folder then holds state_table_generated.h (sim/rtl/state_table.h).
 
 #include <vector>
 
-#include <verilated.h>
+#include "sim/rtl/shim/abi.h"
 
 #include "Vds_model___024root.h"
-#include "sim/rtl/shim/abi.h"
+#include <verilated.h>
 
 void Vds_model___024root___eval_settle(Vds_model___024root* root);  // made by Verilator
 
@@ -32,7 +32,7 @@ inline std::vector<StateEntry> ListState([[maybe_unused]] Vds_model___024root& r
   return {
 #if DENSESHIFT_OBSERVED
 #define DENSESHIFT_STATE(name, member, bits) Describe(name, bits, root.member),
-#include "state_table.inc"
+#include "state_table_generated.h"
 #undef DENSESHIFT_STATE
 #endif
   };

@@ -40,7 +40,7 @@ UNUSED = """
   assign planted = clk_i;
 """
 UNKNOWN = """
-  ds_fifo u_planted (.clk_i, .rst_ni, .planted_i(clk_i));
+  ds_fifo u_planted (.clk_i, .planted_i(clk_i));
 """
 
 
@@ -56,13 +56,14 @@ FAULTS = {
     "multiplier": ("yosys", [into_top(MULTIPLIER)], r"selection is not empty: @products"),
     "multiplier-in-pe": ("yosys", [("rtl/array/ds_pe.sv", r"<< exponent_q", "* exponent_q")], r"selection is not empty: @products"),
     "two-drivers": ("yosys", [into_top("  assign irq_o = clk_i;\n")], r"conflicting drivers"),
-    "missing-reset": ("yosys", [("rtl/prim/ds_fifo.sv", r"rd_q <= '0;\n", "\n")], r"i:rst_ni"),
-    "missing-reset-x": ("four-state", [("rtl/prim/ds_fifo.sv", r"rd_q <= '0;\n", "\n")], r"FATAL: .*\bX on"),
+    "missing-reset": ("yosys", [("rtl/ctrl/ds_job.sv", r"state_q  <= StIdle;\n", "\n")], r"i:rst_ni"),
+    "missing-reset-x": ("four-state", [("rtl/prim/ds_fifo.sv", r"count_q <= '0;\n", "\n")], r"FATAL: .*\bX on"),
     "unused": ("verilator", [into_top(UNUSED)], r"UNUSEDSIGNAL"),
     "width": ("verilator", [("rtl/array/ds_pe.sv", r"\(u_i \^ flip_q\)", "(u_i[30:0] ^ flip_q)")], r"WIDTH"),
     "unknown-port": ("iverilog", [into_top(UNKNOWN)], r"planted_i"),
     "long-line": ("style", [into_top("  // " + "x" * 100 + "\n")], r"columns; at most 100"),
     "port-name": ("style", [("rtl/array/ds_pe.sv", r"(?<=logic \[31:0\] )term_o\b", "term")], r"output 'term' does not end in _o"),
+    "register-name": ("style", [("rtl/array/ds_pe.sv", r"exponent_q <=", "exponent <=")], r"register 'exponent' does not end in _q"),
     "module-name": ("style", [("rtl/array/ds_pe.sv", r"module ds_pe\b", "module ds_element")], r"expected exactly one"),
     "header": ("style", [("rtl/array/ds_pe.sv", r"// ds_pe: ", "// ")], r"expected '// ds_pe: '"),
     "order": ("style", [("rtl/rtl.f", r"(?s)(.*)\n(\S+ds_top\.sv)", r"\2\n\1")], r"comes later"),
