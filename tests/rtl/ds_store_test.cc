@@ -87,7 +87,7 @@ class DsStore : public testing::Test {
     const std::uint32_t address = command.words[2];
     if (command.Get(0, 0, 8) == static_cast<std::uint32_t>(Opcode::kStamp)) {
       for (std::uint32_t i = 0; i < kBus; ++i) {
-        expected_.at(address + i) = i < 8 ? static_cast<std::uint8_t>(cycles >> (8 * i)) : 0;
+        expected_.at(address + i) = static_cast<std::uint8_t>(i < 8 ? cycles >> (8 * i) : 0);
       }
       return;
     }
