@@ -1,0 +1,163 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "golden/cycle/sequencer.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "golden/cycle/legal.h"
+
+namespace denseshift::golden::cycle {
+namespace {
+
+constexpr std::uint32_t kChunkCommands = 4;
+constexpr unsigned kQueueBytes = 512;  // of fetched words: two chunks
+
+}  // namespace
+
+Sequencer::Sequencer(const Parameters& parameters)
+    : parameters_(parameters),
+      beats_(parameters.CommandWords()),
+      words_(kQueueBytes / parameters.bus_bytes) {
+}
+
+void Sequencer::OpenChunk() {
+  const std::uint32_t commands = std::min(kChunkCommands, fetch_);
+  chunk_ = static_cast<std::uint16_t>(commands * beats_);
+  fetch_ -= commands;
+  held_ = static_cast<std::uint8_t>(held_ + chunk_);
+}
+
+void Sequencer::TakeBeat(const ReadBeat& beat, Errors& errors) {
+  if (IsErrorResponse(beat.response)) {
+    errors.Raise(kSequencerUnit,
+                 Bit(beat.response, 0) ? kReadDecodeError : kReadSlaveError,
+                 received_ / beats_,
+                 bursts_.head());
+  }
+  BusWord word{};
+  CopyBusWord(word.data(), beat.data, parameters_.bus_bytes);
+  words_.Push(word);
+  ++received_;
+  if (beat.is_last)
+    bursts_.Pop();
+}
+
+// Words enter at the top: after all of a command's the first is the lowest.
+void Sequencer::MoveWord() {
+  const std::uint32_t bytes = parameters_.bus_bytes;
+  auto* cmd = reinterpret_cast<std::uint8_t*>(cmd_.data());
+  std::memmove(cmd, cmd + bytes, sizeof(cmd_) - bytes);
+  std::memcpy(cmd + sizeof(cmd_) - bytes, words_.head().data(), bytes);
+  words_.Pop();
+  ++beat_;
+  --held_;
+}
+
+void Sequencer::Check(Errors& errors) {
+  Command command;
+  command.words = cmd_;
+  legal_ = IsLegal(command, parameters_);
+  if (!legal_)
+    errors.Raise(kSequencerUnit, kIllegalCommand, index_, 0);
+}
+
+bool Sequencer::TargetIsFull(const Inputs& in) const {
+  switch (Bits(cmd_[0], 7, 0)) {
+    case kLoad:
+      return in.load_full;
+    case kConv:
+    case kVector:
+      return in.compute_full;
+    default:
+      return in.store_full;
+  }
+}
+
+void Sequencer::HandOver() {
+  handed_over_.words = cmd_;
+  handed_over_.index = index_;
+  beat_ = 0;
+  ++index_;
+  --left_;
+}
+
+void Sequencer::Work(const Inputs& in, Errors& errors) {
+  Values& values = values_;
+  const bool whole = beat_ == beats_;
+  const bool pushes = checked_ && legal_ && !in.abort;
+  values.hands_over = pushes && !TargetIsFull(in);
+  const bool moves = !words_.empty() && !whole;
+  values.is_active = values.hands_over || moves;
+  if (values.hands_over) {
+    values.activity = kBusy;
+  } else if (left_ == 0) {
+    values.activity = kIdle;
+  } else {
+    values.activity = pushes ? kWaitsForOutput : kWaitsForInput;
+  }
+
+  const std::uint32_t chunk_words = kChunkCommands * beats_;
+  const bool opens = chunk_ == 0 && fetch_ != 0 && held_ <= chunk_words;
+  const bool is_free = address_channel_.IsFree(in.address_accepted);
+  const bool sends = chunk_ != 0 && is_free && !bursts_.full() && !in.abort;
+  const bool checks = whole && !checked_;
+  is_still_ = !values.is_active && !opens && !sends && !checks && in.beat == nullptr &&
+              !address_channel_.valid();
+  last_inputs_ = in;
+  if (is_free)
+    address_channel_.SendNothing();
+  if (opens)
+    OpenChunk();
+  if (moves)
+    MoveWord();
+  if (in.beat != nullptr)
+    TakeBeat(*in.beat, errors);
+  if (sends) {
+    const Burst burst = NextBurst(addr_, chunk_, parameters_.bus_bytes);
+    address_channel_.Send(burst);
+    bursts_.Push(burst.address);
+    addr_ += burst.beats * parameters_.bus_bytes;
+    chunk_ = static_cast<std::uint16_t>(chunk_ - burst.beats);
+  }
+  if (checks)
+    Check(errors);
+  checked_ = whole && !values.hands_over;
+  if (values.hands_over)
+    HandOver();
+}
+
+void Sequencer::Clear(std::uint32_t list_address, std::uint32_t count) {
+  addr_ = list_address;
+  fetch_ = left_ = count;
+  chunk_ = 0;
+  held_ = 0;
+  address_channel_.Clear();
+  beat_ = 0;
+  index_ = 0;
+  received_ = 0;
+  checked_ = false;
+  words_.Clear();
+  bursts_.Clear();
+  is_still_ = false;
+}
+
+void Sequencer::ListState(StateList& list) const {
+  list.Add("sequencer.addr", addr_, 32);
+  list.Add("sequencer.fetch", fetch_, 32);
+  list.Add("sequencer.chunk", chunk_, 16);
+  list.Add("sequencer.held", held_, 8);
+  address_channel_.ListState(list, "sequencer.arvalid", "sequencer.araddr", "sequencer.arlen");
+  list.AddRaw("sequencer.cmd", cmd_.data(), 512, 1);
+  list.Add("sequencer.beat", beat_, 4);
+  list.Add("sequencer.index", index_, 32);
+  list.Add("sequencer.left", left_, 32);
+  list.Add("sequencer.received", received_, 32);
+  list.Add("sequencer.checked", checked_, 1);
+  list.Add("sequencer.legal", legal_, 1);
+  words_.ListState(list, "sequencer.words", 8 * parameters_.bus_bytes);
+  bursts_.ListState(list, "sequencer.bursts", 32);
+}
+
+}  // namespace denseshift::golden::cycle

@@ -1,0 +1,43 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_SIM_MODEL_MODEL_DEVICE_H_
+#define DENSESHIFT_SIM_MODEL_MODEL_DEVICE_H_
+
+#include <cstdint>
+
+#include "golden/cycle/accelerator.h"
+#include "golden/cycle/pins.h"
+#include "sim/device_parameters.h"
+#include "sim/memory/axi_memory.h"
+#include "sim/model/clocked_device.h"
+
+namespace denseshift::sim {
+
+// The cycle model of the accelerator, golden/cycle, with a memory model on its AXI4 bus: the cycles
+// of the RTL without the RTL.
+class ModelDevice final : public ClockedDevice {
+ public:
+  // Errors  std::invalid_argument for parameters out of range, or memory and device of different
+  //         bus width.
+  ModelDevice(const DeviceParameters& parameters, const MemoryParameters& memory);
+
+  void Run(std::uint64_t cycles) override;
+
+  // Resets the accelerator and the memory model; memory contents, faults and Cycles() stay.
+  void Reset();
+
+  [[nodiscard]] const golden::cycle::Accelerator& accelerator() const { return accelerator_; }
+
+ private:
+  void TickWithHost() override;
+  void Tick();
+  void ShowHost();
+
+  golden::cycle::Accelerator accelerator_;
+  golden::cycle::InputPins inputs_;
+};
+
+}  // namespace denseshift::sim
+
+#endif  // DENSESHIFT_SIM_MODEL_MODEL_DEVICE_H_

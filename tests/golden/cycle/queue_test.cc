@@ -1,0 +1,62 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "golden/cycle/queue.h"
+
+#include <gtest/gtest.h>
+
+namespace denseshift::golden::cycle {
+namespace {
+
+TEST(CycleQueue, ShowsItemsInOrder) {
+  Queue<int, 4> queue;
+  for (int i = 1; i <= 4; ++i)
+    queue.Push(i);
+  EXPECT_TRUE(queue.full());
+  for (int i = 1; i <= 4; ++i) {
+    EXPECT_EQ(queue.head(), i);
+    queue.Pop();
+  }
+  EXPECT_TRUE(queue.empty());
+}
+
+TEST(CycleQueue, AnEmptyQueueShowsItsLastItem) {
+  Queue<int, 2> queue;
+  queue.Push(7);
+  queue.Pop();
+  EXPECT_EQ(queue.head(), 7);
+  queue.Push(8);
+  EXPECT_EQ(queue.head(), 8);
+}
+
+TEST(CycleQueue, PushWhileFullAndPopWhileEmptyDoNothing) {
+  Queue<int, 2> queue;
+  queue.Pop();
+  queue.Push(1);
+  queue.Push(2);
+  queue.Push(3);
+  EXPECT_EQ(queue.head(), 1);
+  queue.Pop();
+  EXPECT_EQ(queue.head(), 2);
+  queue.Pop();
+  EXPECT_TRUE(queue.empty());
+}
+
+TEST(CycleQueue, ClearKeepsTheHead) {
+  Queue<int, 4> queue;
+  queue.Push(5);
+  queue.Clear();
+  EXPECT_TRUE(queue.empty());
+  EXPECT_EQ(queue.head(), 5);
+}
+
+TEST(CycleQueue, ADepthBelowTheLargestIsKept) {
+  Queue<int, 64> queue(2);
+  queue.Push(1);
+  EXPECT_FALSE(queue.full());
+  queue.Push(2);
+  EXPECT_TRUE(queue.full());
+}
+
+}  // namespace
+}  // namespace denseshift::golden::cycle
