@@ -3,17 +3,23 @@
 
 #include "golden/cycle/array.h"
 
+#include "golden/cycle/vector.h"
+
 namespace denseshift::golden::cycle {
 
+// Arrays have at least 16 places; what lies beyond a last odd vector is not looked at.
 inline void Array::Swap() {
+  constexpr std::size_t kCodes = 2 * kVectorBytes;
   const std::size_t places = std::size_t{lanes_} * columns_;
-  for (std::size_t place = 0; place < places; ++place) {
-    const std::uint32_t code = shadow_[place];
-    flip_[place] = (code >> 3U) * 255U;
-    shift_[place] = code & 7U;
+  for (std::size_t place = 0; place < places; place += kCodes) {
+    std::array<std::uint8_t, kCodes> codes;
+    StoreNibbles(codes.data(), LoadBytes(&shadow_[place / 2]));
+    for (std::size_t i = 0; i < kCodes; ++i) {
+      flip_[place + i] = (codes[i] >> 3U) * 255U;
+      shift_[place + i] = codes[i] & 7U;
+      exponent_[place + i] = codes[i] & 7U;
+    }
   }
-  for (std::size_t place = 0; place < places; ++place)
-    exponent_[place] = shadow_[place] & 7U;
 }
 
 void Array::Step(bool swap, bool step, const ActivationBuffer& buffer) {
@@ -28,7 +34,7 @@ void Array::Step(bool swap, bool step, const ActivationBuffer& buffer) {
 
 void Array::ListState(StateList& list) const {
   const std::size_t places = std::size_t{lanes_} * columns_;
-  list.AddArray("array.shadow", shadow_.data(), 4, places);
+  list.AddRaw("array.shadow", shadow_.data(), 4 * columns_, lanes_);
   list.AddArray("array.flip", flip_.data(), 32, places);
   list.AddArray("array.exponent", exponent_.data(), 8, places);
   list.AddArray("array.u", u_.data(), 32, lanes_);

@@ -27,7 +27,8 @@ class Array {
   // same cycle.
   void Step(bool swap, bool step, const ActivationBuffer& buffer);
 
-  // Codes of the shadow tile, sign and then 3 bits of exponent; written at the end of a cycle.
+  // Codes of the shadow tile, sign and then 3 bits of exponent, two in a byte, the first in the
+  // lower half; written at the end of a cycle.
   [[nodiscard]] std::uint8_t* shadow() { return shadow_.data(); }
 
   // The sums of the steps, one per column.
@@ -49,7 +50,7 @@ class Array {
   alignas(64) std::array<std::uint32_t, kMaxPlaces> flip_{};
   alignas(64) std::array<std::uint8_t, kMaxPlaces> exponent_{};
   alignas(64) std::array<std::uint32_t, kMaxPlaces> shift_{};  // the exponents, as wide as the sums
-  alignas(64) std::array<std::uint8_t, kMaxPlaces> shadow_{};
+  alignas(64) std::array<std::uint8_t, kMaxPlaces / 2> shadow_{};
 };
 
 }  // namespace denseshift::golden::cycle

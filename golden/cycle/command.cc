@@ -32,7 +32,7 @@ ComputeFields DecodeCompute(const Command& command) {
   f.x0 = Bits(w[3], 23, 0);
   f.x_stride = Bits(w[4], 23, 0);
   f.row_stride_odd = Bit(w[4], 24);
-  f.run_len = Bits(w[5], 15, 0);
+  f.run_len = f.is_conv ? Bits(w[5], 15, 0) : 1;  // a tap is a run of one step
   f.kernel_row_step = Bits(w[5], 31, 16);
   f.runs_x = Bits(w[6], 7, 0);
   f.runs_y = Bits(w[6], 15, 8);
@@ -46,7 +46,7 @@ ComputeFields DecodeCompute(const Command& command) {
   f.valid = Bits(w[10], 7, 0);
   f.code_bits = Bits(w[10], 10, 8);
   f.operation = Bits(w[10], 9, 8);
-  f.dual = Bit(w[10], 11);
+  f.dual = f.is_conv && Bit(w[10], 11);
   f.first = Bit(w[10], 12);
   f.last = Bit(w[10], 13);
   f.par = Bit(w[10], 14);

@@ -23,7 +23,9 @@ void Feeder::Start() {
   stripe_ = static_cast<std::uint16_t>(command_.is_conv ? command_.stripes : command_.rows);
   left_ = static_cast<std::uint16_t>(command_.is_conv ? Length() : command_.columns);
   StartWindow();
-  positions_.Start({command_.columns,
+  positions_.Start({command_.par,
+                    command_.base,
+                    command_.columns,
                     command_.x_stride,
                     command_.row_stride,
                     command_.pitch,
@@ -68,7 +70,7 @@ inline void Feeder::Read(Errors& errors) {
   CheckRange(read, length_a, errors);
   buffer_.Start(read);
   if (tile_start_)
-    buffer_.SetLanes(length_a, window_.length_b());
+    buffer_.SetLanes(window_.length_a(), window_.length_b());
 }
 
 // To the next step of a CONV. Returns whether the command ends.
@@ -82,7 +84,6 @@ inline bool Feeder::MoveConv() {
   }
   const bool sums_tile = window_.IsLast();
   position_ = 0;
-  window_.Move(command_);
   if (!sums_tile || --tile_ != 0) {
     left_ = static_cast<std::uint16_t>(Length());
     positions_.Rewind();
@@ -92,8 +93,10 @@ inline bool Feeder::MoveConv() {
     left_ = static_cast<std::uint16_t>(Length());
     positions_.MoveStripe();
   }
-  if (!sums_tile)
+  if (!sums_tile) {
+    window_.Move(command_);
     return false;
+  }
   bank_ = bank_ != command_.last;
   if (stripe_ == 0)
     return true;
@@ -103,10 +106,10 @@ inline bool Feeder::MoveConv() {
 
 // To the next tap of a VECTOR. Returns whether the command ends.
 bool Feeder::MoveVector() {
-  const bool ends_group = window_.IsLast();
-  window_.Move(command_);
-  if (!ends_group)
+  if (!window_.IsLast()) {
+    window_.Move(command_);
     return false;
+  }
   channel_ = (channel_ + vector_lanes_) & kByteMask;
   if (--tile_ == 0) {
     channel_ = 0;

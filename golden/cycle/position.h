@@ -12,12 +12,14 @@
 
 namespace denseshift::golden::cycle {
 
-// A row by row walk over output positions: where the current one lies, relative to the first; and
-// the same of the position a stripe starts with. docs/timing.md "Feeder".
+// A row by row walk over output positions: where the current one lies, and the one a stripe starts
+// with. docs/timing.md "Feeder".
 class Position {
  public:
   // How a command moves from position to position.
   struct Steps {
+    bool first_par = false;  // group and word of the first row
+    std::uint32_t first_slot = 0;
     std::uint32_t columns = 1;
     std::uint32_t byte = 0;   // to the next column
     std::uint32_t slot = 0;   // to the next row, words
@@ -27,7 +29,7 @@ class Position {
 
   void Start(const Steps& steps) {
     steps_ = steps;
-    now_ = {0, 0, static_cast<std::uint16_t>(steps.columns), false};
+    now_ = {steps.first_slot, 0, static_cast<std::uint16_t>(steps.columns), steps.first_par};
     start_ = now_;
   }
 

@@ -20,7 +20,8 @@ void Post::Start() {
   tile_ = static_cast<std::uint16_t>(command_.tiles);
   stripe_ = static_cast<std::uint16_t>(command_.is_conv ? command_.stripes : command_.rows);
   left_ = static_cast<std::uint16_t>(command_.is_conv ? Length() : command_.columns);
-  positions_.Start({command_.columns, command_.position_pitch, command_.out_row_pitch, 0, false});
+  positions_.Start(
+      {false, 0, command_.columns, command_.position_pitch, command_.out_row_pitch, 0, false});
 }
 
 // What travels with a vector or with a command's end.
@@ -34,9 +35,9 @@ void Post::Enter(Values& values) const {
   entering.addr =
       (command_.out_base + positions_.slot() * bus_bytes_ + positions_.byte() + channel_) &
       kOutputMask;
-  entering.clamp = {static_cast<std::int8_t>(command_.zero_out),
-                    static_cast<std::int8_t>(command_.hi),
-                    static_cast<std::int8_t>(command_.lo)};
+  entering.clamp.zero_out = static_cast<std::int8_t>(command_.zero_out);
+  entering.clamp.hi = static_cast<std::int8_t>(command_.hi);
+  entering.clamp.lo = static_cast<std::int8_t>(command_.lo);
 }
 
 void Post::ReadEntry(Values& values,

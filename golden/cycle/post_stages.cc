@@ -127,9 +127,7 @@ void PostStages::ListCompanions(StateList& list, const Companions& c, const char
   list.Add(name("index"), c.index, 32);
   list.Add(name("addr"), c.addr, 25);
   list.Add(name("len"), c.len, 7);
-  list.Add(name("zero_out"), c.clamp.zero_out, 8);
-  list.Add(name("hi"), c.clamp.hi, 8);
-  list.Add(name("lo"), c.clamp.lo, 8);
+  list.Add(name("clamp"), c.clamp, 24);
 }
 
 void PostStages::ListState(StateList& list) const {

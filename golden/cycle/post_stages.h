@@ -17,11 +17,12 @@
 
 namespace denseshift::golden::cycle {
 
-// How outputs are clamped; docs/arithmetic.md section 3.
+// How outputs are clamped; docs/arithmetic.md section 3. As state it is one number of 24 bits.
 struct OutputClamp {
-  std::int8_t zero_out = 0;
-  std::int8_t hi = 0;
   std::int8_t lo = 0;
+  std::int8_t hi = 0;
+  std::int8_t zero_out = 0;
+  std::int8_t unused = 0;
 };
 
 // Pools and requantization of all columns, with what travels along; docs/timing.md "Stages".

@@ -75,9 +75,11 @@ void Store::PushWord() {
 
 void Store::StepReader(Errors& errors) {
   const std::uint32_t word = (read_base_ + read_word_) & kWordMask;
-  if (!command_.is_stamp && !buffer_.ContainsWord(word))
-    errors.Raise(kStoreUnit, kBufferBounds, index(), word * parameters_.bus_bytes);
-  buffer_.Read(word);
+  if (!command_.is_stamp) {
+    if (!buffer_.ContainsWord(word))
+      errors.Raise(kStoreUnit, kBufferBounds, index(), word * parameters_.bus_bytes);
+    buffer_.Read(word);
+  }
   strobes_ = Strobes();
   stamp_read_ = command_.is_stamp;
   ++credit_;

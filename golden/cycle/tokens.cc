@@ -17,11 +17,11 @@ void Tokens::Step() {
 }
 
 void Tokens::ListState(StateList& list) const {
-  list.Add("tokens.load_compute", counts_[kLoadToCompute], 8);
-  list.Add("tokens.compute_load", counts_[kComputeToLoad], 8);
-  list.Add("tokens.compute_store", counts_[kComputeToStore], 8);
-  list.Add("tokens.store_compute", counts_[kStoreToCompute], 8);
-  list.Add("tokens.store_load", counts_[kStoreToLoad], 8);
+  list.Add("tokens.load_compute.count", counts_[kLoadToCompute], 8);
+  list.Add("tokens.compute_load.count", counts_[kComputeToLoad], 8);
+  list.Add("tokens.compute_store.count", counts_[kComputeToStore], 8);
+  list.Add("tokens.store_compute.count", counts_[kStoreToCompute], 8);
+  list.Add("tokens.store_load.count", counts_[kStoreToLoad], 8);
 }
 
 }  // namespace denseshift::golden::cycle

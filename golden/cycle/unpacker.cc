@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "golden/cycle/vector.h"
-
 namespace denseshift::golden::cycle {
 namespace {
 
@@ -54,15 +52,9 @@ void Unpacker::Start() {
   }
 }
 
-// Codes of 4 bits, two in a byte, lie in the gearbox as the array takes them.
+// Codes of 4 bits lie in the gearbox as the array takes them.
 void Unpacker::WriteWideCodes(std::uint8_t* shadow) const {
-  constexpr std::uint32_t kCodes = 2 * kVectorBytes;
-  const auto* gear = reinterpret_cast<const std::uint8_t*>(gear_.data());
-  for (std::uint32_t place = 0; place < group_places_; place += kCodes) {
-    std::array<std::uint8_t, kCodes> codes;
-    StoreNibbles(codes.data(), LoadBytes(gear + place / 2));
-    std::memcpy(shadow + place, codes.data(), std::min(kCodes, group_places_ - place));
-  }
+  std::memcpy(shadow, gear_.data(), group_places_ / 2);
 }
 
 void Unpacker::WriteNarrowCodes(std::uint8_t* shadow) const {
@@ -71,15 +63,17 @@ void Unpacker::WriteNarrowCodes(std::uint8_t* shadow) const {
   for (std::uint32_t place = 0, bit = 0; place < group_places_; ++place, bit += n) {
     const std::uint32_t word = bit / 64;
     const std::uint32_t offset = bit % 64;
-    std::uint64_t code = gear_[word] >> offset;
+    std::uint64_t bits = gear_[word] >> offset;
     if (offset + n > 64)  // a code of 3 bits in two words
-      code |= gear_[word + 1] << (64U - offset);
-    shadow[place] = Widen(static_cast<std::uint32_t>(code) & mask, n);
+      bits |= gear_[word + 1] << (64U - offset);
+    const std::uint8_t code = Widen(static_cast<std::uint32_t>(bits) & mask, n);
+    std::uint8_t& byte = shadow[place / 2];
+    byte = static_cast<std::uint8_t>(place % 2 == 0 ? code : byte | code << 4U);
   }
 }
 
 void Unpacker::WriteGroup(Array& array) const {
-  std::uint8_t* shadow = array.shadow() + std::size_t{group_} * group_places_;
+  std::uint8_t* shadow = array.shadow() + std::size_t{group_} * group_places_ / 2;
   if (command_.code_bits == kLargestCodeBits) {
     WriteWideCodes(shadow);
   } else {

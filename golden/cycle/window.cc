@@ -11,10 +11,10 @@ namespace denseshift::golden::cycle {
 
 void Window::Start(const ComputeFields& command) {
   first_ = true;
-  par_ = command.par;
+  par_ = false;
   x_left_ = static_cast<std::uint8_t>(command.runs_x);
   y_left_ = static_cast<std::uint8_t>(command.runs_y);
-  slot_ = command.base;
+  slot_ = 0;
   run_byte_ = byte_ = command.x0;
   run_left_ = static_cast<std::uint16_t>(command.run_len);
   Derive(command);
@@ -26,11 +26,6 @@ void Window::Derive(const ComputeFields& command) {
   next_par_ = par_ != command.kernel_row_odd;
   const bool is_last_run = x_left_ == 1 && y_left_ == 1;
   length_b_ = 0;
-  if (!command.is_conv) {
-    length_a_ = 0;  // a tap takes the lanes of its channel group
-    is_last_ = is_last_run;
-    return;
-  }
   length_a_ = std::min<std::uint32_t>(lanes_, run_left_);
   if (length_a_ < lanes_ && command.dual && !is_last_run)
     length_b_ = std::min(lanes_ - length_a_, command.run_len);
@@ -73,7 +68,7 @@ void Window::Move(const ComputeFields& command) {
       byte_ = (byte_ + length_b) & kByteMask;
       run_left_ = static_cast<std::uint16_t>(run_left_ - length_b);
     }
-  } else if (!command.is_conv || run_left_ <= lanes_) {
+  } else if (run_left_ <= lanes_) {
     NextRun(command);
   } else {
     byte_ = (byte_ + lanes_) & kByteMask;

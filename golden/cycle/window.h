@@ -18,7 +18,7 @@ class Window {
 
   void Start(const ComputeFields& command);
 
-  // To the next step; after the last one the window has no place.
+  // From a step that is not the last one to the next.
   void Move(const ComputeFields& command);
 
   // Of the current step or tap.
@@ -32,7 +32,7 @@ class Window {
 
   [[nodiscard]] std::uint32_t length_b() const { return length_b_; }
 
-  // Part A, relative to the output position.
+  // Row and first byte of part A, relative to the output position.
   [[nodiscard]] bool par() const { return par_; }
 
   [[nodiscard]] std::uint32_t slot() const { return slot_; }
@@ -52,7 +52,7 @@ class Window {
   void Derive(const ComputeFields& command);
 
   std::uint32_t lanes_;
-  bool first_ = false;
+  bool first_ = true;
   bool par_ = false;
   std::uint8_t x_left_ = 0;  // runs of the kernel row, with the current one
   std::uint8_t y_left_ = 0;

@@ -114,6 +114,14 @@ inline void ModelDevice::Tick() {
   ++cycles_;
 }
 
+void ModelDevice::Follow(const HostPins* host) {
+  if (host != nullptr) {
+    host_ = *host;
+    ShowHost();
+  }
+  Tick();
+}
+
 void ModelDevice::TickWithHost() {
   ShowHost();
   Tick();

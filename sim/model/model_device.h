@@ -24,6 +24,9 @@ class ModelDevice final : public ClockedDevice {
 
   void Run(std::uint64_t cycles) override;
 
+  // One cycle in which another host drives the pins; without `host` as in the cycle before.
+  void Follow(const HostPins* host);
+
   // Resets the accelerator and the memory model; memory contents, faults and Cycles() stay.
   void Reset();
 

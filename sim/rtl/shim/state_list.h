@@ -28,7 +28,8 @@ StateEntry Describe(const char* name, std::uint32_t bits, VlUnpacked<Item, kItem
   return {name, &items.m_storage, bits, kItems, sizeof(Item)};
 }
 
-inline std::vector<StateEntry> ListState([[maybe_unused]] Vds_model___024root& root) {
+// Not optimised: the compiler would spend minutes on thousands of entries that are made once.
+[[clang::optnone]] inline std::vector<StateEntry> ListState([[maybe_unused]] Vds_model___024root& root) {
   return {
 #if DENSESHIFT_OBSERVED
 #define DENSESHIFT_STATE(name, member, bits) Describe(name, bits, root.member),

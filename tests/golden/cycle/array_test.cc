@@ -58,12 +58,12 @@ class CycleArray : public ::testing::Test {
 // Read in cycle 0, step in 1, u in 2, sum in 3; swapped weights count with the step they come with.
 TEST_F(CycleArray, AStepTakesItsCycles) {
   Fill(0, 1);
-  for (std::uint32_t place = 0; place < 16; ++place)
-    array_.shadow()[place] = 1;  // weight 2
+  for (std::uint32_t pair = 0; pair < 8; ++pair)
+    array_.shadow()[pair] = 0x11;  // weights 2
   buffer_.Start({false, false, 0, 0});
   buffer_.SetLanes(4, 0);
   array_.Step(true, true, buffer_);
-  array_.shadow()[0] = 9;
+  array_.shadow()[0] = 0x19;
   EXPECT_EQ(array_.sum()[0], 0U);
   array_.Step(false, false, buffer_);
   EXPECT_EQ(array_.sum()[0], 4U * 129 * 2);
@@ -101,8 +101,8 @@ TEST(CycleAccumulators, ASumIsThereForTheNextStep) {
   ActivationBuffer buffer(p, buffers);
   Array array(p);
   Accumulators accumulators(p);
-  for (std::uint32_t place = 0; place < 16; ++place)
-    array.shadow()[place] = 7;
+  for (std::uint32_t pair = 0; pair < 8; ++pair)
+    array.shadow()[pair] = 0x77;
   buffer.Start({false, false, 0, 0});
   buffer.SetLanes(4, 0);
   FeederStage stage;

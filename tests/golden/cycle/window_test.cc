@@ -13,12 +13,10 @@ namespace {
 
 ComputeFields Fields(std::uint32_t run_len, std::uint32_t runs_x, std::uint32_t runs_y) {
   ComputeFields f;
-  f.is_conv = true;
   f.run_len = run_len;
   f.runs_x = runs_x;
   f.runs_y = runs_y;
   f.x0 = 3;
-  f.base = 100;
   f.pitch = 10;
   f.run_step = 50;
   return f;
@@ -40,52 +38,47 @@ void ExpectSteps(const ComputeFields& fields, const std::vector<Place>& expected
     EXPECT_EQ(window.length_a(), expected[i].length_a);
     EXPECT_EQ(window.length_b(), expected[i].length_b);
     EXPECT_EQ(window.IsLast(), expected[i].is_last);
-    window.Move(fields);
+    if (i + 1 < expected.size())
+      window.Move(fields);
   }
 }
 
 TEST(CycleWindow, ARunIsCutIntoSteps) {
-  ExpectSteps(Fields(9, 1, 1),
-              {{100, 3, 4, 0, false}, {100, 7, 4, 0, false}, {100, 11, 1, 0, true}});
+  ExpectSteps(Fields(9, 1, 1), {{0, 3, 4, 0, false}, {0, 7, 4, 0, false}, {0, 11, 1, 0, true}});
 }
 
 TEST(CycleWindow, RunsOfARowThenTheNextRow) {
   ComputeFields f = Fields(4, 2, 2);
   f.kernel_row_step = 20;
-  ExpectSteps(f,
-              {{100, 3, 4, 0, false},
-               {100, 53, 4, 0, false},
-               {120, 3, 4, 0, false},
-               {120, 53, 4, 0, true}});
+  ExpectSteps(
+      f, {{0, 3, 4, 0, false}, {0, 53, 4, 0, false}, {20, 3, 4, 0, false}, {20, 53, 4, 0, true}});
 }
 
 TEST(CycleWindow, ADualStepGoesOnInTheNextRow) {
   ComputeFields f = Fields(6, 1, 3);
   f.dual = f.kernel_row_odd = true;
-  // Rows at words 100, 100 (other group), 110: 4, 2 + 2, 4, then 4 and 2.
+  // Rows at words 0, 0 (other group), 10: 4, 2 + 2, 4, then 4 and 2.
   ExpectSteps(f,
-              {{100, 3, 4, 0, false},
-               {100, 7, 2, 2, false},
-               {100, 5, 4, 0, false},
-               {110, 3, 4, 0, false},
-               {110, 7, 2, 0, true}});
+              {{0, 3, 4, 0, false},
+               {0, 7, 2, 2, false},
+               {0, 5, 4, 0, false},
+               {10, 3, 4, 0, false},
+               {10, 7, 2, 0, true}});
 }
 
 TEST(CycleWindow, ADualStepTakesAWholeRunAtMost) {
   ComputeFields f = Fields(1, 1, 3);
   f.dual = f.kernel_row_odd = true;
-  ExpectSteps(f, {{100, 3, 1, 1, false}, {110, 3, 1, 0, true}});
+  ExpectSteps(f, {{0, 3, 1, 1, false}, {10, 3, 1, 0, true}});
 }
 
 TEST(CycleWindow, ATapIsARun) {
-  ComputeFields f = Fields(0, 2, 1);
-  f.is_conv = false;
-  ExpectSteps(f, {{100, 3, 0, 0, false}, {100, 53, 0, 0, true}});
+  ExpectSteps(Fields(1, 2, 1), {{0, 3, 1, 0, false}, {0, 53, 1, 0, true}});
 }
 
 TEST(CyclePosition, WalksRowByRow) {
   Position position;
-  position.Start({2, 5, 7, 30, true});
+  position.Start({false, 0, 2, 5, 7, 30, true});
   const std::uint32_t expected[6][3] = {
       {0, 0, 0}, {0, 5, 0}, {7, 0, 1}, {7, 5, 1}, {44, 0, 0}, {44, 5, 0}};
   for (const auto& [slot, byte, par] : expected) {
@@ -98,10 +91,12 @@ TEST(CyclePosition, WalksRowByRow) {
 
 TEST(CyclePosition, RewindsToTheStripe) {
   Position position;
-  position.Start({10, 5, 7, 0, false});
+  position.Start({true, 100, 10, 5, 7, 0, false});
   position.Move();
   position.Rewind();
   EXPECT_EQ(position.byte(), 0U);
+  EXPECT_EQ(position.slot(), 100U);
+  EXPECT_TRUE(position.par());
   position.Move();
   position.MoveStripe();
   EXPECT_EQ(position.byte(), 10U);
