@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/lockstep/signal.h"
+#include "sim/lockstep/wide_memory.h"
 
 namespace denseshift::sim {
 
@@ -27,29 +28,33 @@ class Comparison {
   [[nodiscard]] const std::vector<Signal>& signals() const { return signals_; }
 
  private:
+  // Two places as offsets from base_, which halves what has to be read.
   struct Pair {
-    const void* rtl;
-    const void* model;
+    std::uint32_t rtl;
+    std::uint32_t model;
   };
 
-  // Bytes that lie the same way on both sides.
-  struct Block {
-    const std::uint8_t* rtl;
-    const std::uint8_t* model;
-    std::size_t bytes;
+  struct Bases {
+    const std::uint8_t* rtl = nullptr;
+    const std::uint8_t* model = nullptr;
   };
 
-  void Add(const Signal& signal);
-  void MergeBlocks();
+  void FindBases();
+  [[nodiscard]] Pair PairOf(const void* rtl, const void* model) const;
+  void Add(const Signal& signal, std::vector<Block>& blocks);
+  void AddBlock(const Block& block);
   template <typename Rtl, typename Model>
-  [[nodiscard]] static std::uint64_t Differ(const std::vector<Pair>& pairs);
-  template <typename Rtl>
-  [[nodiscard]] std::uint64_t DifferOf(std::size_t rtl_size) const;
+  [[nodiscard]] std::uint64_t Differ(const std::vector<Pair>& pairs) const;
+  [[nodiscard]] std::uint64_t DifferInPairs() const;
 
   std::vector<Signal> signals_;
-  std::vector<Block> blocks_;
-  std::array<std::array<std::vector<Pair>, 4>, 4> pairs_;  // by log2 of bytes: RTL, model
-  std::vector<const Signal*> fields_;                      // the rest, bit by bit
+  Bases base_;
+  // By log2 of bytes: equal sizes, and a model's place that is wider than the RTL's.
+  std::array<std::vector<Pair>, 5> pairs_;
+  std::vector<Pair> byte_in_half_, byte_in_word_, half_in_word_;
+  const WideMemory& memory_ = FindWideMemory();
+  std::vector<Block> blocks_;          // bytes that lie the same way on both sides
+  std::vector<const Signal*> fields_;  // the rest, bit by bit
 };
 
 }  // namespace denseshift::sim

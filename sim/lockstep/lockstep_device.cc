@@ -3,10 +3,9 @@
 
 #include "sim/lockstep/lockstep_device.h"
 
-#include <fmt/format.h>
+#include <utility>
 
-#include "sim/lockstep/signal_map.h"
-#include "sim/rtl/model_cache.h"
+#include "sim/lockstep/pin_check.h"
 #include "sim/rtl/model_request.h"
 
 namespace denseshift::sim {
@@ -19,62 +18,107 @@ ModelRequest Observed(const DeviceParameters& parameters) {
   return request;
 }
 
-std::string Text(std::uint64_t cycle, const Signal& signal) {
-  std::string place;
-  if (signal.lane >= 0)
-    place += fmt::format(", lane {}", signal.lane);
-  if (signal.column >= 0)
-    place += fmt::format(", column {}", signal.column);
-  return fmt::format("cycle {}: {} of unit {}{} ({} in the RTL) is {}, the model says {}",
-                     cycle,
-                     signal.name,
-                     signal.unit,
-                     place,
-                     signal.rtl_name,
-                     ValueText(signal.rtl, signal.bits),
-                     ValueText(signal.model, signal.bits));
-}
-
 }  // namespace
 
-LockstepDifference::LockstepDifference(std::uint64_t at, const Signal& where)
-    : std::runtime_error(Text(at, where)),
-      cycle(at),
-      signal(where),
-      expected(ValueText(where.model, where.bits)),
-      actual(ValueText(where.rtl, where.bits)) {
-}
-
-LockstepDevice::LockstepDevice(const DeviceParameters& parameters, const MemoryParameters& memory)
+LockstepDevice::LockstepDevice(const DeviceParameters& parameters,
+                               const MemoryParameters& memory,
+                               Options options)
     : ClockedDevice(parameters, memory),
-      rtl_(CachedModel(Observed(parameters))),
-      model_(parameters, memory),
-      comparison_(MapSignals(parameters, rtl_.States(), model_.accelerator().ListState())) {
+      options_(std::move(options)),
+      rtl_(Observed(parameters), options_.trace),
+      state_(rtl_.model().States()) {
   ResetHost();
   for (std::uint64_t i = 0; i < kResetCycles; ++i)
-    rtl_.Tick(AxiMemoryPins{}, &host_, device_);
+    rtl_.TickInReset(host_, device_);
   host_.rst_n = 1;
   memory_.Reset();
+  if (options_.flip.has_value())
+    flip_place_ = PlaceOf(*options_.flip, state_);
+  if (!options_.concurrent) {
+    checker_ = std::make_unique<LockstepChecker>(parameters, memory, state_);
+    return;
+  }
+  changing_.emplace(state_);
+  checked_.emplace(state_);
+  checker_ = std::make_unique<LockstepChecker>(parameters, memory, checked_->InCopies(state_));
+  thread_ = std::make_unique<CheckThread>(changing_->size(),
+                                          [this](const CheckBatch& batch) { CheckBatchOf(batch); });
+}
+
+std::size_t LockstepDevice::ComparedSignals() const {
+  return checker_->signals().size() + ComparedPins();
+}
+
+void LockstepDevice::Finish() {
+  if (thread_ == nullptr)
+    return;
+  if (thread_->batch().count != 0)
+    thread_->Submit();
+  thread_->Wait();
+}
+
+void LockstepDevice::ReadMemory(std::uint64_t address, void* data, std::size_t bytes) {
+  Finish();
+  ClockedDevice::ReadMemory(address, data, bytes);
 }
 
 void LockstepDevice::WriteMemory(std::uint64_t address, const void* data, std::size_t bytes) {
+  Finish();
   ClockedDevice::WriteMemory(address, data, bytes);
-  model_.WriteMemory(address, data, bytes);
+  checker_->model().WriteMemory(address, data, bytes);
 }
 
 void LockstepDevice::AddFault(const Fault& fault) {
+  Finish();
   memory_.AddFault(fault);
-  model_.memory().AddFault(fault);
+  checker_->model().memory().AddFault(fault);
 }
 
-void LockstepDevice::Tick(bool host_works) {
-  rtl_.Tick(memory_.pins(), host_works ? &host_ : nullptr, device_);
+void LockstepDevice::Flip() {
+  flip_place_->Flip();
+  flip_place_.reset();
+  rtl_.model().Settle();
+}
+
+inline void LockstepDevice::Tick(bool host_works) {
+  if (flip_place_.has_value() && cycles_ == options_.flip->cycle)
+    Flip();
+  const HostPins* host = host_works ? &host_ : nullptr;
+  rtl_.Tick(cycles_, memory_.pins(), host, device_);
   memory_.Step(device_.axi);
-  model_.Follow(host_works ? &host_ : nullptr);
-  ++cycles_;
-  if (!comparison_.Equal()) {
-    if (const auto signal = comparison_.FirstDifference())
-      throw LockstepDifference(cycles_, *signal);
+  if (thread_ != nullptr) {
+    CheckLater(host_works);
+    ++cycles_;
+  } else {
+    checker_->Check(cycles_, host, device_);
+    ++cycles_;
+    if (options_.observer)
+      options_.observer(cycles_);
+  }
+}
+
+inline void LockstepDevice::CheckLater(bool host_works) {
+  CheckBatch& batch = thread_->batch();
+  if (batch.count == 0)
+    batch.first = cycles_;
+  changing_->Collect(batch.changes);
+  CheckBatch::Cycle& cycle = batch.cycles[batch.count++];
+  cycle.pins = device_;
+  cycle.host_works = host_works;
+  if (host_works)
+    cycle.host = host_;
+  cycle.changes_end = static_cast<std::uint32_t>(batch.changes.count);
+  if (batch.IsFull())
+    thread_->Submit();
+}
+
+void LockstepDevice::CheckBatchOf(const CheckBatch& batch) {
+  std::size_t change = 0;
+  for (std::size_t i = 0; i < batch.count; ++i) {
+    const CheckBatch::Cycle& cycle = batch.cycles[i];
+    for (; change < cycle.changes_end; ++change)
+      checked_->Apply(batch.changes.numbers[change], batch.changes.lines[change]);
+    checker_->Check(batch.first + i, cycle.host_works ? &cycle.host : nullptr, cycle.pins);
   }
 }
 

@@ -4,53 +4,83 @@
 #ifndef DENSESHIFT_SIM_LOCKSTEP_LOCKSTEP_DEVICE_H_
 #define DENSESHIFT_SIM_LOCKSTEP_LOCKSTEP_DEVICE_H_
 
+#include <cstddef>
 #include <cstdint>
-#include <stdexcept>
-#include <string>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
 
 #include "sim/device_parameters.h"
-#include "sim/lockstep/comparison.h"
+#include "sim/lockstep/bit_flip.h"
+#include "sim/lockstep/check_thread.h"
+#include "sim/lockstep/lockstep_checker.h"
+#include "sim/lockstep/lockstep_difference.h"
 #include "sim/model/clocked_device.h"
-#include "sim/model/model_device.h"
-#include "sim/rtl/model.h"
+#include "sim/rtl/trace_window.h"
+#include "sim/rtl/traced_model.h"
 
 namespace denseshift::sim {
 
-// The first difference of a run.
-struct LockstepDifference : std::runtime_error {
-  LockstepDifference(std::uint64_t at, const Signal& where);
-
-  std::uint64_t cycle;  // in which the states differ
-  Signal signal;
-  std::string expected;  // of the model
-  std::string actual;    // of the RTL
-};
-
 // RTL and cycle model side by side: each with its own copy of the memory model, the same program
-// and the same host. After every clock cycle all state of both is compared; the first difference
-// throws LockstepDifference.
+// and the same host; nothing of the RTL reaches the model. All state and all output pins of both
+// are compared in every clock cycle; the first difference throws LockstepDifference, from this call
+// or one of the next.
 class LockstepDevice final : public ClockedDevice {
  public:
-  // Errors as VerilatedDevice; std::logic_error if RTL and model do not hold the same state.
-  LockstepDevice(const DeviceParameters& parameters, const MemoryParameters& memory);
+  struct Options {
+    TraceWindow trace;  // of the RTL
+    // In the RTL alone, before the cycle's clock edge.
+    std::optional<BitFlip> flip;
+    // Compare in a thread of its own, up to some hundred cycles later, while the RTL goes on.
+    bool concurrent = true;
+    // Called after a cycle was found equal, with the number of the next; not if concurrent.
+    std::function<void(std::uint64_t cycle)> observer;
+  };
 
+  // Errors as TracedModel; std::logic_error if RTL and model do not hold the same state;
+  // std::invalid_argument if there is no such bit to flip.
+  LockstepDevice(const DeviceParameters& parameters,
+                 const MemoryParameters& memory,
+                 Options options);
+
+  LockstepDevice(const DeviceParameters& parameters, const MemoryParameters& memory)
+      : LockstepDevice(parameters, memory, Options()) {}
+
+  void ReadMemory(std::uint64_t address, void* data, std::size_t bytes) override;
   void WriteMemory(std::uint64_t address, const void* data, std::size_t bytes) override;
   void Run(std::uint64_t cycles) override;
 
-  // The same fault on both sides.
+  // The same fault on both buses.
   void AddFault(const Fault& fault);
 
-  [[nodiscard]] std::uint64_t ComparedCycles() const { return cycles_; }
+  // Waits until every cycle so far is compared. Throws LockstepDifference.
+  void Finish();
 
-  [[nodiscard]] std::size_t ComparedSignals() const { return comparison_.signals().size(); }
+  // Signals compared in every cycle.
+  [[nodiscard]] std::size_t ComparedSignals() const;
+
+  [[nodiscard]] const std::vector<Signal>& signals() const { return checker_->signals(); }
+
+  // The state of the RTL, memories too.
+  [[nodiscard]] const std::vector<StateEntry>& RtlState() const { return state_; }
 
  private:
   void TickWithHost() override;
   void Tick(bool host_works);
+  void Flip();
+  void CheckLater(bool host_works);
+  void CheckBatchOf(const CheckBatch& batch);
 
-  Model rtl_;
-  ModelDevice model_;
-  Comparison comparison_;
+  Options options_;
+  TracedModel rtl_;
+  std::vector<StateEntry> state_;
+  std::unique_ptr<LockstepChecker> checker_;
+  std::optional<BitPlace> flip_place_;
+  // If concurrent: what the RTL changes, and the copy that the other thread compares.
+  std::optional<StateLines> changing_;
+  std::optional<StateLines> checked_;
+  std::unique_ptr<CheckThread> thread_;
 };
 
 }  // namespace denseshift::sim

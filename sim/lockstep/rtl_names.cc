@@ -7,62 +7,48 @@
 #include <regex>
 #include <utility>
 
+#include "sim/rtl/unit_instances.h"
+
 namespace denseshift::sim {
 
 namespace {
 
-// Instances whose state docs/timing.md lists under another unit; the longest match counts. What is
-// not here keeps the names of its instances.
-constexpr std::array<std::pair<const char*, const char*>, 17> kUnits = {{
-    {"axi_read.", "read_port."},
-    {"dependencies.", "tokens."},
-    {"load.writer_queue.", "load.writer."},
-    {"compute.issue.unpacker.", "unpacker.queue."},
-    {"compute.issue.feeder.", "feeder.queue."},
-    {"compute.issue.post.", "post.queue."},
-    {"compute.issue.", "issue."},
-    {"compute.wgt_buffer.", "weight_buffer."},
-    {"compute.act_buffer.", "activation_buffer."},
-    {"compute.param_buffer.", "parameter_buffer."},
-    {"compute.out_buffer.", "output_buffer."},
-    {"compute.feeder.window.", "window."},
-    {"compute.feeder.position.", "feeder.position_state."},
-    {"compute.post.position.", "post.position_state."},
-    {"compute.post.stages.pool.", "pool."},
-    {"compute.post.stages.requant.", "requant."},
-    {"compute.post.stages.", "stages."},
+// Instances whose state docs/timing.md lists under another name.
+constexpr std::array<std::pair<const char*, const char*>, 6> kRenamed = {{
+    {"u_load.u_writer_queue.", "load.writer."},
+    {"u_compute.u_issue.u_unpacker.", "unpacker.queue."},
+    {"u_compute.u_issue.u_feeder.", "feeder.queue."},
+    {"u_compute.u_issue.u_post.", "post.queue."},
+    {"u_compute.u_feeder.u_position.", "feeder.position_state."},
+    {"u_compute.u_post.u_position.", "post.position_state."},
 }};
-constexpr std::array<const char*, 6> kComputeUnits = {
-    "unpacker.", "feeder.", "handoff.", "array.", "accumulators.", "post."};
 
 bool StartsWith(const std::string& text, const std::string& start) {
   return text.compare(0, start.size(), start) == 0;
 }
 
+// The longest of the instances that the path lies in gives way to its name.
 std::string Rename(const std::string& path) {
-  std::string best;
+  std::size_t longest = 0;
   std::string renamed = path;
-  for (const auto& [from, to] : kUnits) {
-    const std::string start = from;
-    if (StartsWith(path, start) && start.size() > best.size()) {
-      best = start;
-      renamed = to + path.substr(start.size());
+  const auto rename = [&](const std::string& from, const std::string& to) {
+    if (StartsWith(path, from) && from.size() > longest) {
+      longest = from.size();
+      renamed = to + path.substr(from.size());
     }
-  }
-  if (!best.empty())
-    return renamed;
-  for (const char* unit : kComputeUnits) {
-    if (StartsWith(path, std::string("compute.") + unit))
-      return path.substr(std::string("compute.").size());
-  }
-  return path;
+  };
+  for (const auto& [from, to] : kRenamed)
+    rename(from, to);
+  for (const UnitInstance& unit : UnitInstances())
+    rename(std::string(unit.instance) + ".", std::string(unit.unit) + ".");
+  return renamed;
 }
 
 }  // namespace
 
 StateName NameOfState(const std::string& rtl_name) {
   static const std::regex kIndex(R"(\[([0-9]+)\])");
-  // Generate blocks, instances that only hold a register, and what marks instance and register.
+  // Generate blocks, instances that only hold a register, and what marks a register.
   static const std::regex kDropped(R"(gen_\w+(\[[0-9]+\])?\.|u_(pe|ram|bank)\.|_q$)");
   static const std::regex kInstance(R"(\bu_)");
   StateName name;
@@ -70,8 +56,11 @@ StateName NameOfState(const std::string& rtl_name) {
        ++match) {
     name.indices.push_back(std::stoi((*match)[1]));
   }
-  name.state =
-      Rename(std::regex_replace(std::regex_replace(rtl_name, kDropped, ""), kInstance, ""));
+  const std::string unit_path = Rename(std::regex_replace(rtl_name, kDropped, ""));
+  name.state = std::regex_replace(unit_path, kInstance, "");
+  // The levels of the adder tree come first; PEs are all on one.
+  if (StartsWith(name.state, "array.") && name.indices.size() == 3)
+    name.indices.erase(name.indices.begin());
   return name;
 }
 

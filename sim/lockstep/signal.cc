@@ -8,6 +8,15 @@
 
 namespace denseshift::sim {
 
+std::string Signal::FullName() const {
+  std::string place;
+  if (lane >= 0)
+    place = fmt::format("lane {}", lane);
+  if (column >= 0)
+    place += fmt::format("{}column {}", place.empty() ? "" : ", ", column);
+  return place.empty() ? unit + "." + name : fmt::format("{}.{}[{}]", unit, name, place);
+}
+
 std::string ValueText(const Place& place, std::uint32_t bits) {
   const auto* bytes = static_cast<const std::uint8_t*>(place.data);
   const auto bit = [&](std::uint32_t n) {

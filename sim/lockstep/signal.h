@@ -28,6 +28,9 @@ struct Signal {
   bool is_whole = false;  // no other signal shares its register
   Place rtl;
   Place model;
+
+  // "array.flip[lane 0, column 3]"
+  [[nodiscard]] std::string FullName() const;
 };
 
 // The value as hexadecimal digits.

@@ -52,10 +52,8 @@ std::size_t Mapper::ItemOf(const StateName& name) const {
   const auto index = [&](std::size_t n) { return static_cast<std::size_t>(name.indices.at(n)); };
   if (name.state == "counters.count")
     return 4 * index(0) + index(1);
-  if (name.state == "array.flip" || name.state == "array.exponent") {
-    // The levels of the adder tree have the first index.
-    return index(1) * static_cast<std::size_t>(parameters_.columns) + index(2);
-  }
+  if (name.state == "array.flip" || name.state == "array.exponent")
+    return index(0) * static_cast<std::size_t>(parameters_.columns) + index(1);
   return name.indices.empty() ? 0 : index(0);
 }
 

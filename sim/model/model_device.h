@@ -30,6 +30,10 @@ class ModelDevice final : public ClockedDevice {
   // Resets the accelerator and the memory model; memory contents, faults and Cycles() stay.
   void Reset();
 
+  // What it drove in the last cycle; host pins if the host drove in it. Data of a channel that is
+  // not valid stays as it was.
+  [[nodiscard]] const DevicePins& pins() const { return device_; }
+
   [[nodiscard]] const golden::cycle::Accelerator& accelerator() const { return accelerator_; }
 
  private:

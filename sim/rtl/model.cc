@@ -56,8 +56,10 @@ void Model::Settle() {
     Fail(error);
 }
 
-void Model::OpenTrace(const std::filesystem::path& file, std::uint64_t cycle) {
-  if (const char* error = abi_->trace_open(instance_, file.c_str(), cycle))
+void Model::OpenTrace(const std::filesystem::path& file,
+                      const std::string& scope,
+                      std::uint64_t cycle) {
+  if (const char* error = abi_->trace_open(instance_, file.c_str(), scope.c_str(), cycle))
     Fail(error);
 }
 

@@ -53,7 +53,8 @@ class Model {
   void Settle();
 
   // Throws std::runtime_error if the file cannot be written.
-  void OpenTrace(const std::filesystem::path& file, std::uint64_t cycle);
+  // Of the instance `scope` only ("ds_top.u_load"), if that is not empty.
+  void OpenTrace(const std::filesystem::path& file, const std::string& scope, std::uint64_t cycle);
 
   void CloseTrace() { abi_->trace_close(instance_); }
 

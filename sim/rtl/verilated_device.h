@@ -5,23 +5,15 @@
 #define DENSESHIFT_SIM_RTL_VERILATED_DEVICE_H_
 
 #include <cstdint>
-#include <filesystem>
-#include <limits>
 
 #include "sim/device_parameters.h"
 #include "sim/memory/memory_parameters.h"
 #include "sim/model/clocked_device.h"
-#include "sim/rtl/model.h"
 #include "sim/rtl/model_request.h"
+#include "sim/rtl/trace_window.h"
+#include "sim/rtl/traced_model.h"
 
 namespace denseshift::sim {
-
-// A waveform of the cycles from .. to - 1, counted as Device::Cycles().
-struct TraceWindow {
-  std::filesystem::path file;  // .fst or .vcd; empty: no waveform
-  std::uint64_t from = 0;
-  std::uint64_t to = std::numeric_limits<std::uint64_t>::max();
-};
 
 // The RTL itself, run by Verilator, with a memory model on its AXI4 bus.
 //
@@ -50,16 +42,10 @@ class VerilatedDevice final : public ClockedDevice {
 
  private:
   void TickWithHost() override;
-  void Begin();
   void Tick();
-  void SwitchTrace();
 
-  TraceWindow trace_;
-  Model model_;
+  TracedModel model_;
   bool host_works_ = true;  // its pins matter in the coming cycle
-  std::uint64_t trace_switch_ =
-      std::numeric_limits<std::uint64_t>::max();  // cycle to open or close
-  bool trace_is_open_ = false;
 };
 
 }  // namespace denseshift::sim

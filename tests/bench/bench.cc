@@ -6,10 +6,15 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 #include <string>
+#include <type_traits>
 
 #include <benchmark/benchmark.h>
 
+#include "sim/lockstep/lockstep_device.h"
+#include "sim/model/model_device.h"
+#include "sim/rtl/verilated_device.h"
 #include "tests/bench/workload.h"
 
 namespace denseshift::bench {
@@ -22,18 +27,85 @@ sim::Config ConfigOf(const benchmark::State& state) {
   return sim::LoadConfig(size + "x" + size);
 }
 
+template <typename Device>
+Accelerator MakeAccelerator(const sim::Config& config, const sim::TraceWindow& trace = {}) {
+  if constexpr (std::is_same_v<Device, sim::VerilatedDevice>) {
+    return {std::make_unique<Device>(config.device, config.memory, trace), config};
+  } else {
+    return {std::make_unique<Device>(config.device, config.memory), config};
+  }
+}
+
+// Two that run the same layer in turn, so that both meet the same machine, each at the speed of its
+// fastest job. Wall-clock time: lock-step uses two threads.
+class Comparison {
+ public:
+  Comparison(benchmark::State& state, Accelerator first, Accelerator second) {
+    while (state.KeepRunning()) {
+      first_ = std::min(first_, first.Run().WallSecondsPerCycle());
+      second_ = std::min(second_, second.Run().WallSecondsPerCycle());
+    }
+  }
+
+  // Seconds per cycle.
+  [[nodiscard]] double first() const { return first_; }
+
+  [[nodiscard]] double second() const { return second_; }
+
+ private:
+  double first_ = std::numeric_limits<double>::max();
+  double second_ = std::numeric_limits<double>::max();
+};
+
+void LockstepAgainstUnchecked(benchmark::State& state) {
+  const sim::Config config = ConfigOf(state);
+  const Comparison times(state,
+                         MakeAccelerator<sim::LockstepDevice>(config),
+                         MakeAccelerator<sim::VerilatedDevice>(config));
+  state.counters["lockstep_cycles_per_s"] = 1 / times.first();
+  state.counters["unchecked_cycles_per_s"] = 1 / times.second();
+  state.counters["slowdown"] = times.first() / times.second();
+}
+
+BENCHMARK(LockstepAgainstUnchecked)->Arg(16)->Arg(32)->Unit(benchmark::kMillisecond)->MinTime(2);
+
+void RtlAgainstModel(benchmark::State& state) {
+  const sim::Config config = ConfigOf(state);
+  const Comparison times(state,
+                         MakeAccelerator<sim::VerilatedDevice>(config),
+                         MakeAccelerator<sim::ModelDevice>(config));
+  state.counters["rtl_cycles_per_s"] = 1 / times.first();
+  state.counters["model_cycles_per_s"] = 1 / times.second();
+  state.counters["model_to_rtl"] = times.first() / times.second();  // of cycles per second
+}
+
+BENCHMARK(RtlAgainstModel)->Arg(16)->Arg(32)->Unit(benchmark::kMillisecond)->MinTime(2);
+
+// Support for waveforms, but no cycle that is written.
+void ClosedTraceAgainstNone(benchmark::State& state) {
+  const sim::Config config = ConfigOf(state);
+  const std::uint64_t never = std::numeric_limits<std::uint64_t>::max() - 1;
+  const Comparison times(
+      state,
+      MakeAccelerator<sim::VerilatedDevice>(config, {"unused.fst", never, never + 1, ""}),
+      MakeAccelerator<sim::VerilatedDevice>(config));
+  state.counters["slowdown"] = times.first() / times.second();
+}
+
+BENCHMARK(ClosedTraceAgainstNone)->Arg(16)->Unit(benchmark::kMillisecond)->MinTime(2);
+
 // Accelerator and bare array in turn, so that both meet the same machine.
 void AcceleratorAgainstArray(benchmark::State& state) {
   const sim::Config config = ConfigOf(state);
   const double pes = config.device.lanes * config.device.columns;
-  Accelerator accelerator(config);
+  Accelerator accelerator = MakeAccelerator<sim::VerilatedDevice>(config);
   BareArray array(config);
   double accelerator_cycle = std::numeric_limits<double>::max();  // seconds
   double array_cycle = std::numeric_limits<double>::max();
   Accelerator::Job job;
   while (state.KeepRunning()) {
     job = accelerator.Run();
-    accelerator_cycle = std::min(accelerator_cycle, job.seconds / static_cast<double>(job.cycles));
+    accelerator_cycle = std::min(accelerator_cycle, job.SecondsPerCycle());
     array_cycle = std::min(array_cycle, array.Run(kArraySlice) / static_cast<double>(kArraySlice));
   }
   const double macs_per_cycle = static_cast<double>(job.macs) / static_cast<double>(job.cycles);

@@ -4,8 +4,10 @@
 #include "tests/bench/workload.h"
 
 #include <algorithm>
+#include <chrono>
 #include <ctime>
 #include <random>
+#include <utility>
 
 #include <benchmark/benchmark.h>
 
@@ -79,12 +81,12 @@ double ProcessorSeconds() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-Accelerator::Accelerator(const sim::Config& config)
-    : device_(config.device, config.memory), image_(std::size_t{kSize} * kSize * kChannels) {
+Accelerator::Accelerator(std::unique_ptr<driver::Device> device, const sim::Config& config)
+    : device_(std::move(device)), image_(std::size_t{kSize} * kSize * kChannels) {
   const driver::Network network = OneConvolution(config.device.max_code_bits);
   runtime_ = std::make_unique<driver::Runtime>(
-      device_,
-      driver::Compile(network, driver::ReadCapabilities(device_), {1, config.memory.bytes}));
+      *device_,
+      driver::Compile(network, driver::ReadCapabilities(*device_), {1, config.memory.bytes}));
   macs_ = network.layers[0].Macs(network.tensors);
   std::mt19937 rng(2);
   for (std::int8_t& value : image_)
@@ -92,10 +94,17 @@ Accelerator::Accelerator(const sim::Config& config)
 }
 
 Accelerator::Job Accelerator::Run() {
-  const std::uint64_t cycles = device_.Cycles();
+  Job job;
+  const std::uint64_t cycles = device_->Cycles();
   const double start = ProcessorSeconds();
+  const auto wall_start = std::chrono::steady_clock::now();
   benchmark::DoNotOptimize(runtime_->Run({image_}));
-  return {device_.Cycles() - cycles, macs_, ProcessorSeconds() - start};
+  job.wall_seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - wall_start).count();
+  job.seconds = ProcessorSeconds() - start;
+  job.cycles = device_->Cycles() - cycles;
+  job.macs = macs_;
+  return job;
 }
 
 BareArray::BareArray(const sim::Config& config)

@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <memory>
 
+#include "driver/device.h"
 #include "driver/runtime.h"
 #include "sim/config/config.h"
 #include "sim/rtl/model.h"
-#include "sim/rtl/verilated_device.h"
 #include "tests/bench/shim/ds_array_abi.h"
 
 namespace denseshift::bench {
@@ -22,19 +22,27 @@ namespace denseshift::bench {
 // 4-bit codes.
 class Accelerator {
  public:
-  explicit Accelerator(const sim::Config& config);
+  // On any device of the configuration.
+  Accelerator(std::unique_ptr<driver::Device> device, const sim::Config& config);
 
   struct Job {
     std::uint64_t cycles = 0;  // simulated, register accesses of the driver included
     std::uint64_t macs = 0;
     double seconds = 0;  // processor time
+    double wall_seconds = 0;
+
+    [[nodiscard]] double SecondsPerCycle() const { return seconds / static_cast<double>(cycles); }
+
+    [[nodiscard]] double WallSecondsPerCycle() const {
+      return wall_seconds / static_cast<double>(cycles);
+    }
   };
 
   // Runs the layer once.
   Job Run();
 
  private:
-  sim::VerilatedDevice device_;
+  std::unique_ptr<driver::Device> device_;
   std::unique_ptr<driver::Runtime> runtime_;
   driver::Image image_;
   std::uint64_t macs_ = 0;

@@ -12,7 +12,7 @@
 // function pointers, the same for every parameter set.
 namespace denseshift::sim {
 
-constexpr std::uint32_t kModelAbiVersion = 2;
+constexpr std::uint32_t kModelAbiVersion = 3;
 
 // What the host drives: reset and the AXI4-Lite master.
 struct HostPins {
@@ -75,8 +75,9 @@ struct ModelAbi {
   const char* (*settle)(void* model);
 
   // Waveform of the cycles between open and close. `cycle` is the number of the next one; a cycle
-  // lasts 10 ns of waveform time, its rising edge is at 5 ns.
-  const char* (*trace_open)(void* model, const char* path, std::uint64_t cycle);
+  // lasts 10 ns of waveform time, its rising edge is at 5 ns. `scope` is the instance whose signals
+  // are written, beside the clock, or "" for all.
+  const char* (*trace_open)(void* model, const char* path, const char* scope, std::uint64_t cycle);
   void (*trace_close)(void* model);
 };
 

@@ -122,8 +122,8 @@ const char* Settle(void* model) {
   return Model(model).Guard([&] { SettleState(*(*Model(model)).rootp); });
 }
 
-const char* OpenTrace(void* model, const char* path, std::uint64_t cycle) {
-  return Model(model).Guard([&] { Model(model).OpenTrace(path, cycle); });
+const char* OpenTrace(void* model, const char* path, const char* scope, std::uint64_t cycle) {
+  return Model(model).Guard([&] { Model(model).OpenTrace(path, scope, cycle); });
 }
 
 void CloseTrace(void* model) {

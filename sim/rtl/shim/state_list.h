@@ -29,7 +29,8 @@ StateEntry Describe(const char* name, std::uint32_t bits, VlUnpacked<Item, kItem
 }
 
 // Not optimised: the compiler would spend minutes on thousands of entries that are made once.
-[[clang::optnone]] inline std::vector<StateEntry> ListState([[maybe_unused]] Vds_model___024root& root) {
+[[clang::optnone]] inline std::vector<StateEntry> ListState(
+    [[maybe_unused]] Vds_model___024root& root) {
   return {
 #if DENSESHIFT_OBSERVED
 #define DENSESHIFT_STATE(name, member, bits) Describe(name, bits, root.member),

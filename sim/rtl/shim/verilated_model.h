@@ -96,14 +96,18 @@ class VerilatedModel {
     ++cycle_;
   }
 
-  void OpenTrace(const char* path, std::uint64_t cycle) {
+  void OpenTrace(const char* path, [[maybe_unused]] const std::string& scope, std::uint64_t cycle) {
     CloseTrace();
     cycle_ = cycle;
 #if DENSESHIFT_TRACE != 0
     auto trace = std::make_unique<TraceFile>();
     trace->set_time_unit("1ns");
     trace->set_time_resolution("1ns");
-    model_->trace(trace.get(), 99);
+    model_->trace(trace.get(), kLevels);
+    if (!scope.empty()) {
+      trace->dumpvars(kLevels, scope);
+      trace->dumpvars(1, scope.substr(0, scope.find('.')) + ".clk_i");
+    }
     trace->open(path);
     if (!trace->isOpen())
       throw std::runtime_error("cannot write " + std::string(path));
@@ -145,6 +149,8 @@ class VerilatedModel {
   static bool ForgetClock(Root& /*root*/, long) {
     return false;
   }
+
+  static constexpr int kLevels = 99;  // of hierarchy
 
   VerilatedContext context_;
   std::unique_ptr<Vds_model> model_;

@@ -1,0 +1,25 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_SIM_LOCKSTEP_PIN_CHECK_H_
+#define DENSESHIFT_SIM_LOCKSTEP_PIN_CHECK_H_
+
+#include <optional>
+
+#include "sim/lockstep/signal.h"
+#include "sim/rtl/shim/abi.h"
+
+namespace denseshift::sim {
+
+// The first output pin, of units "axi" and "axil", in which RTL and model differ. What travels with
+// a valid counts only while that is 1; those of the host only if `host`.
+[[nodiscard]] std::optional<Signal> DifferentPin(const DevicePins& rtl,
+                                                 const DevicePins& model,
+                                                 bool host);
+
+// Number of pins that DifferentPin compares.
+[[nodiscard]] std::size_t ComparedPins();
+
+}  // namespace denseshift::sim
+
+#endif  // DENSESHIFT_SIM_LOCKSTEP_PIN_CHECK_H_
