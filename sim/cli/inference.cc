@@ -13,6 +13,9 @@
 #include "driver/registers.h"
 #include "sim/cli/progress_bar.h"
 #include "sim/functional/functional_device.h"
+#include "sim/lockstep/lockstep_device.h"
+#include "sim/model/model_device.h"
+#include "sim/rtl/verilated_device.h"
 
 namespace denseshift::sim {
 
@@ -32,12 +35,26 @@ void AddCounters(driver::Device& device, UnitCounters& counters) {
   }
 }
 
+std::unique_ptr<driver::Device> MakeDevice(const InferenceOptions& options) {
+  const Config& config = options.config;
+  switch (options.device) {
+    case DeviceKind::kFunctional:
+      return std::make_unique<FunctionalDevice>(config.device, config.memory.bytes);
+    case DeviceKind::kModel:
+      return std::make_unique<ModelDevice>(config.device, config.memory);
+    case DeviceKind::kRtl:
+      break;
+  }
+  return std::make_unique<VerilatedDevice>(config.device, config.memory, options.trace);
+}
+
 // One device and its share of the images.
 class Worker {
  public:
   Worker(const driver::Program& program, const InferenceOptions& options)
-      : device_(MakeDevice(options.device, options.config, options.trace)),
-        runtime_(*device_, program) {
+      : lockstep_(options.lockstep ? MakeLockstep(options) : nullptr),
+        device_(options.lockstep ? nullptr : MakeDevice(options)),
+        runtime_(device(), program) {
     result_.layer_cycles.resize(program.layers.size());
     if (options.network != nullptr)
       check_.emplace(*options.network);
@@ -60,7 +77,12 @@ class Worker {
         stop = true;
       progress.Advance(count);
     }
-    result_.simulated_cycles = device_->Cycles();
+    result_.simulated_cycles = device().Cycles();
+    if (lockstep_ != nullptr) {
+      lockstep_->Finish();
+      result_.compared_cycles = lockstep_->Cycles();
+      result_.compared_signals = lockstep_->ComparedSignals();
+    }
   }
 
   InferenceResult& result() { return result_; }
@@ -75,7 +97,7 @@ class Worker {
     const std::vector<std::uint64_t> layer_cycles = runtime_.LayerCycles();
     for (std::size_t i = 0; i < layer_cycles.size(); ++i)
       result_.layer_cycles[i] += layer_cycles[i];
-    AddCounters(*device_, result_.counters);
+    AddCounters(device(), result_.counters);
   }
 
   void Check(const std::vector<driver::Image>& images, std::size_t first, std::size_t count) {
@@ -88,6 +110,21 @@ class Worker {
     }
   }
 
+  static std::unique_ptr<LockstepDevice> MakeLockstep(const InferenceOptions& options) {
+    LockstepDevice::Options lockstep;
+    lockstep.trace = options.trace;
+    auto device = std::make_unique<LockstepDevice>(
+        options.config.device, options.config.memory, std::move(lockstep));
+    if (options.flip.has_value())
+      device->Inject(*options.flip);
+    return device;
+  }
+
+  driver::Device& device() {
+    return lockstep_ != nullptr ? static_cast<driver::Device&>(*lockstep_) : *device_;
+  }
+
+  std::unique_ptr<LockstepDevice> lockstep_;  // one of the two
   std::unique_ptr<driver::Device> device_;
   driver::Runtime runtime_;
   std::optional<LayerCheck> check_;
@@ -108,21 +145,14 @@ void Merge(InferenceResult& from, InferenceResult& into) {
   }
   into.simulated_cycles += from.simulated_cycles;
   into.simulation_seconds = std::max(into.simulation_seconds, from.simulation_seconds);
+  into.compared_cycles += from.compared_cycles;
+  into.compared_signals = from.compared_signals;
   into.checked_images += from.checked_images;
   if (!into.difference.has_value())
     into.difference = std::move(from.difference);
 }
 
 }  // namespace
-
-std::unique_ptr<driver::Device> MakeDevice(DeviceKind kind,
-                                           const Config& config,
-                                           const TraceWindow& trace) {
-  if (kind == DeviceKind::kFunctional) {
-    return std::make_unique<FunctionalDevice>(config.device, config.memory.bytes);
-  }
-  return std::make_unique<VerilatedDevice>(config.device, config.memory, trace);
-}
 
 driver::Capabilities CapabilitiesOf(const Config& config) {
   const DeviceParameters& p = config.device;

@@ -18,17 +18,12 @@
 #include "driver/runtime.h"
 #include "sim/check/layer_check.h"
 #include "sim/config/config.h"
-#include "sim/rtl/verilated_device.h"
+#include "sim/lockstep/bit_flip.h"
+#include "sim/rtl/trace_window.h"
 
 namespace denseshift::sim {
 
-enum class DeviceKind { kRtl, kFunctional };
-
-// A device of a configuration. Only the RTL takes a trace.
-// Errors as VerilatedDevice and FunctionalDevice.
-[[nodiscard]] std::unique_ptr<driver::Device> MakeDevice(DeviceKind kind,
-                                                         const Config& config,
-                                                         const TraceWindow& trace = {});
+enum class DeviceKind { kRtl, kModel, kFunctional };
 
 // The capabilities a device of a configuration reports.
 [[nodiscard]] driver::Capabilities CapabilitiesOf(const Config& config);
@@ -37,6 +32,8 @@ struct InferenceOptions {
   DeviceKind device = DeviceKind::kRtl;
   Config config;
   TraceWindow trace;
+  bool lockstep = false;                     // the RTL in lock-step with the cycle model
+  std::optional<BitFlip> flip;               // in lock-step
   int threads = 1;                           // devices that share the images
   const driver::Network* network = nullptr;  // to check every layer against; null: no check
 };
@@ -52,13 +49,15 @@ struct InferenceResult {
   UnitCounters counters{};
   std::uint64_t simulated_cycles = 0;  // clock cycles of all devices, between jobs too
   double simulation_seconds = 0;       // wall-clock time spent on them, the longest of all threads
+  std::uint64_t compared_cycles = 0;   // in lock-step, of all devices
+  std::size_t compared_signals = 0;    // in each of them
   std::size_t checked_images = 0;
   std::optional<LayerDifference> difference;  // the run ends at the first one
 };
 
 // Runs a program on images, `program.batch` at a time.
 //
-// Errors  of the device and of driver::Runtime.
+// Errors  of the device and of driver::Runtime; LockstepDifference.
 [[nodiscard]] InferenceResult Infer(const driver::Program& program,
                                     const std::vector<driver::Image>& images,
                                     const InferenceOptions& options);

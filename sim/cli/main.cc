@@ -80,17 +80,29 @@ void AddRunInputs(CLI::App& run, RunArguments& a) {
 void AddRunDevice(CLI::App& run, RunArguments& a) {
   run.add_option("--config,-c", a.config, kConfigHelp)->type_name("NAME|FILE");
   run.add_option(
-         "--device,-d", a.device, "rtl (default): the Verilated RTL; functional: no clock, fast")
-      ->transform(
-          OneOf<DeviceKind>({{"rtl", DeviceKind::kRtl}, {"functional", DeviceKind::kFunctional}}))
-      ->type_name("rtl|functional");
+         "--device,-d",
+         a.device,
+         "rtl (default): the Verilated RTL; model: the cycle model; functional: no clock, fast")
+      ->transform(OneOf<DeviceKind>({{"rtl", DeviceKind::kRtl},
+                                     {"model", DeviceKind::kModel},
+                                     {"functional", DeviceKind::kFunctional}}))
+      ->type_name("rtl|model|functional");
   run.add_option("--threads", a.threads, "Devices that share the images (default 1, functional 2)")
       ->check(CLI::Range(1, 64).description(""))
       ->type_name("N");
   run.add_option(
-         "--check", a.check_layers, "layer (default): compare every layer with the golden model")
-      ->transform(OneOf<bool>({{"layer", true}, {"off", false}}))
-      ->type_name("layer|off");
+         "--check",
+         a.check,
+         "lockstep (default for rtl): compare every clock cycle with the cycle model; layer "
+         "(default for others): compare every layer with the golden model; off")
+      ->transform(OneOf<CheckMode>({{"lockstep", CheckMode::kLockstep},
+                                    {"layer", CheckMode::kLayer},
+                                    {"off", CheckMode::kOff}}))
+      ->type_name("lockstep|layer|off");
+  run.add_option("--inject-fault",
+                 a.inject_fault,
+                 "Flip one bit of the RTL, to see it found; random:SEED draws one")
+      ->type_name("UNIT.SIGNAL[bit]@CYCLE");
 }
 
 void AddRunOutputs(CLI::App& run, RunArguments& a) {
@@ -105,6 +117,9 @@ void AddRunOutputs(CLI::App& run, RunArguments& a) {
   run.add_option("--trace-to", a.trace.to, "Clock cycle before which it ends (default: never)")
       ->needs(trace)
       ->type_name("CYCLE");
+  run.add_option("--trace-scope", a.trace.unit, "Only the signals of one unit (docs/timing.md)")
+      ->needs(trace)
+      ->type_name("UNIT");
 }
 
 void AddRun(CLI::App& app, RunArguments& a) {
@@ -171,6 +186,7 @@ void AddExport(CLI::App& app, OtherArguments& a) {
 
 void ParseAndRun(int argc, char** argv, CLI::App& app) {
   RunArguments run;
+  run.program = argv[0];
   InspectArguments inspect;
   OtherArguments build;
   OtherArguments compile;

@@ -48,9 +48,18 @@ std::uint64_t TotalMacs(const RunReport& report) {
 
 Json CheckJson(const RunReport& report) {
   const std::optional<LayerDifference>& difference = report.result.difference;
-  Json check = {{"mode", report.checks_layers ? "layer" : "off"},
+  Json check = {{"mode",
+                 report.lockstep        ? "lockstep"
+                 : report.checks_layers ? "layer"
+                                        : "off"},
                 {"images", report.result.checked_images},
                 {"differences", difference.has_value() ? difference->count : 0}};
+  if (report.lockstep) {
+    check["compared_cycles"] = report.result.compared_cycles;
+    check["compared_signals"] = report.result.compared_signals;
+  }
+  if (report.flip.has_value())
+    check["fault"] = report.flip->Text();
   if (difference.has_value()) {
     check["first"] = {{"layer", difference->layer},
                       {"image", difference->image},
@@ -61,6 +70,42 @@ Json CheckJson(const RunReport& report) {
                       {"expected", difference->expected}};
   }
   return check;
+}
+
+// "lane 3" as 3; -1 is none.
+Json IndexJson(int index) {
+  return index < 0 ? Json() : Json(index);
+}
+
+Json FindingJson(const LockstepFinding& finding, const std::string& replay) {
+  const LockstepDifference& difference = finding.difference;
+  Json first = {{"cycle", difference.cycle},
+                {"unit", difference.signal.unit},
+                {"signal", difference.signal.name},
+                {"lane", IndexJson(difference.signal.lane)},
+                {"column", IndexJson(difference.signal.column)},
+                {"expected", difference.expected},
+                {"actual", difference.actual},
+                {"rtl_signal", difference.signal.rtl_name},
+                {"layer", Json()},
+                {"command", Json()},
+                {"tile", Json()},
+                {"replay", replay}};
+  if (finding.command.has_value()) {
+    if (!finding.layer.empty())
+      first["layer"] = finding.layer;
+    first["command"] = finding.command->index;
+    first["tile"] = finding.command->tile;
+  }
+  return first;
+}
+
+Json HeadJson(const RunReport& report) {
+  return {{"network", report.program->name},
+          {"device", report.device},
+          {"config", report.config->name},
+          {"images", report.images},
+          {"batch", report.program->batch}};
 }
 
 Json LayersJson(const RunReport& report) {
@@ -177,12 +222,7 @@ std::optional<std::size_t> RunReport::Correct() const {
 
 std::string ToJson(const RunReport& report) {
   const std::optional<std::size_t> correct = report.Correct();
-  Json json;
-  json["network"] = report.program->name;
-  json["device"] = report.device;
-  json["config"] = report.config->name;
-  json["images"] = report.images;
-  json["batch"] = report.program->batch;
+  Json json = HeadJson(report);
   json["correct"] = correct.has_value() ? Json(*correct) : Json();
   json["macs"] = TotalMacs(report);
   json["cycles"] = report.has_time ? Json(report.result.cycles) : Json();
@@ -193,6 +233,18 @@ std::string ToJson(const RunReport& report) {
   json["predictions"] = report.predictions.empty() ? Json() : Json(report.predictions);
   json["layers"] = LayersJson(report);
   json["counters"] = report.has_time ? CountersJson(report) : Json();
+  return json.dump(2) + "\n";
+}
+
+std::string ToJson(const RunReport& report,
+                   const LockstepFinding& finding,
+                   const std::string& replay) {
+  Json json = HeadJson(report);
+  json["check"] = CheckJson(report);
+  json["check"]["differences"] = 1;
+  json["check"]["compared_cycles"] = finding.difference.cycle;
+  json["check"]["compared_signals"] = finding.compared_signals;
+  json["check"]["first"] = FindingJson(finding, replay);
   return json.dump(2) + "\n";
 }
 
@@ -220,6 +272,13 @@ std::string ToText(const RunReport& report) {
                         report.program->layers.size(),
                         report.result.checked_images,
                         report.result.checked_images == 1 ? "" : "s");
+  }
+  if (report.lockstep) {
+    text += fmt::format(
+        "lock-step  RTL and cycle model equal in {} cycles, {} signals in each{}\n",
+        report.result.compared_cycles,
+        report.result.compared_signals,
+        report.flip.has_value() ? "; the fault " + report.flip->Text() + " was masked" : "");
   }
   if (report.has_time) {
     text += fmt::format("simulated  {} cycles in {:.2f} s, {:.0f} cycles per second\n",

@@ -11,12 +11,13 @@
 
 #include "driver/program/program.h"
 #include "sim/cli/inference.h"
+#include "sim/cli/lockstep_finding.h"
 
 namespace denseshift::sim {
 
 // All a run tells its user.
 struct RunReport {
-  std::string device;  // "rtl" or "functional"
+  std::string device;  // "rtl", "model" or "functional"
   bool has_time = true;
   const Config* config = nullptr;
   const driver::Program* program = nullptr;
@@ -24,6 +25,8 @@ struct RunReport {
   std::vector<int> labels;       // empty: not given
   std::vector<int> predictions;  // empty: the output is not one vector of classes
   bool checks_layers = false;
+  bool lockstep = false;
+  std::optional<BitFlip> flip;  // injected
   InferenceResult result;
 
   // Predictions that equal their label; nullopt without labels or predictions.
@@ -32,6 +35,11 @@ struct RunReport {
 
 // One JSON object; docs/usage.md lists its members.
 [[nodiscard]] std::string ToJson(const RunReport& report);
+
+// The same of a run that ended with a finding; `replay` is the command that shows it.
+[[nodiscard]] std::string ToJson(const RunReport& report,
+                                 const LockstepFinding& finding,
+                                 const std::string& replay);
 
 // Tables for a reader.
 [[nodiscard]] std::string ToText(const RunReport& report);

@@ -11,8 +11,11 @@
 #include "driver/compiler/compile.h"
 #include "driver/program/program_file.h"
 #include "sim/cli/load_network.h"
+#include "sim/cli/lockstep_finding.h"
+#include "sim/cli/replay.h"
 #include "sim/cli/report.h"
 #include "sim/cli/standard_output.h"
+#include "sim/lockstep/lockstep_device.h"
 
 namespace denseshift::sim {
 
@@ -84,14 +87,55 @@ int Threads(const RunArguments& arguments) {
   return arguments.device == DeviceKind::kFunctional ? 2 : 1;
 }
 
+CheckMode Check(const RunArguments& arguments) {
+  return arguments.check.value_or(arguments.device == DeviceKind::kRtl ? CheckMode::kLockstep
+                                                                       : CheckMode::kLayer);
+}
+
 void CheckArguments(const RunArguments& arguments) {
-  if (arguments.trace.file.empty())
-    return;
-  if (arguments.device != DeviceKind::kRtl) {
+  const bool is_rtl = arguments.device == DeviceKind::kRtl;
+  if (Check(arguments) == CheckMode::kLockstep && !is_rtl)
+    throw std::invalid_argument("--check lockstep needs --device rtl");
+  if (!arguments.trace.file.empty() && !is_rtl)
     throw std::invalid_argument("--trace needs --device rtl: other devices have no waveform");
-  }
-  if (Threads(arguments) != 1)
+  if (!arguments.trace.file.empty() && Threads(arguments) != 1)
     throw std::invalid_argument("--trace needs --threads 1");
+  if (arguments.inject_fault.empty())
+    return;
+  if (Check(arguments) != CheckMode::kLockstep)
+    throw std::invalid_argument("--inject-fault needs --check lockstep");
+  if (Threads(arguments) != 1)
+    throw std::invalid_argument("--inject-fault needs --threads 1");
+}
+
+// The bit flip of --inject-fault; one drawn at random is from all bits and all cycles of the run.
+std::optional<BitFlip> FlipOf(const RunArguments& arguments,
+                              const Config& config,
+                              const driver::Program& program,
+                              const std::vector<driver::Image>& images) {
+  if (arguments.inject_fault.empty())
+    return std::nullopt;
+  const std::optional<std::uint64_t> seed = RandomSeed(arguments.inject_fault);
+  if (!seed.has_value())
+    return ParseBitFlip(arguments.inject_fault);
+  InferenceOptions options;
+  options.device = DeviceKind::kModel;
+  options.config = config;
+  const std::uint64_t cycles = Infer(program, images, options).simulated_cycles;
+  const LockstepDevice device(config.device, config.memory);
+  return RandomFlip(StateBits(device.RtlState()), cycles, *seed);
+}
+
+const char* DeviceName(DeviceKind device) {
+  switch (device) {
+    case DeviceKind::kRtl:
+      return "rtl";
+    case DeviceKind::kModel:
+      return "model";
+    case DeviceKind::kFunctional:
+      break;
+  }
+  return "functional";
 }
 
 }  // namespace
@@ -132,16 +176,36 @@ void RunCommand(const RunArguments& arguments) {
   options.config = config;
   options.trace = arguments.trace;
   options.threads = Threads(arguments);
-  report.checks_layers = arguments.check_layers && job.network.has_value();
-  if (report.checks_layers)
+  options.lockstep = Check(arguments) == CheckMode::kLockstep;
+  options.flip = FlipOf(arguments, config, program, images);
+  if (Check(arguments) != CheckMode::kOff && job.network.has_value())
     options.network = &*job.network;
 
-  report.device = arguments.device == DeviceKind::kRtl ? "rtl" : "functional";
-  report.has_time = arguments.device == DeviceKind::kRtl;
+  report.device = DeviceName(arguments.device);
+  report.has_time = arguments.device != DeviceKind::kFunctional;
+  report.checks_layers = options.network != nullptr;
+  report.lockstep = options.lockstep;
+  report.flip = options.flip;
   report.config = &config;
   report.program = &program;
   report.images = images.size();
-  report.result = Infer(program, images, options);
+  try {
+    report.result = Infer(program, images, options);
+  } catch (const LockstepDifference& difference) {
+    if (options.threads > 1) {
+      throw std::runtime_error(fmt::format(
+          "{}\nthe images were shared among {} devices; with --threads 1 the report names the "
+          "layer, shows the cycles before and says how to replay them",
+          difference.what(),
+          options.threads));
+    }
+    const LockstepFinding finding = Investigate(difference, program, images, config, options.flip);
+    const std::string replay = WriteReplay(arguments, options.flip, finding);
+    if (arguments.json)
+      WriteStandardOutput(ToJson(report, finding, replay));
+    throw std::runtime_error(
+        fmt::format("{}\nto see the cycles around it:\n  {}\n", finding.Text(), replay));
+  }
   report.predictions = Predictions(output, report.result.outputs);
   const std::optional<LayerDifference>& difference = report.result.difference;
   if (difference.has_value()) {

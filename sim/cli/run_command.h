@@ -5,6 +5,7 @@
 #define DENSESHIFT_SIM_CLI_RUN_COMMAND_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "sim/cli/images.h"
@@ -12,9 +13,13 @@
 
 namespace denseshift::sim {
 
+// What a run is checked against; each includes what is before it.
+enum class CheckMode { kOff, kLayer, kLockstep };
+
 // Arguments of `denseshift run`; docs/usage.md.
 struct RunArguments {
-  std::string network;  // ONNX or program file
+  std::string program = "denseshift";  // as it was called
+  std::string network;                 // ONNX or program file
   std::string input;
   std::string labels;
   std::string output;
@@ -22,7 +27,8 @@ struct RunArguments {
   std::string config = "16x16";
   DeviceKind device = DeviceKind::kRtl;
   Layout layout = Layout::kAuto;
-  bool check_layers = true;
+  std::optional<CheckMode> check;  // nullopt: all the device can do
+  std::string inject_fault;
   bool json = false;
   int batch = 1;
   int threads = 0;        // 0: two for the functional device, else one
@@ -33,7 +39,8 @@ struct RunArguments {
 // Runs a network on a device and prints a report.
 //
 // Errors  std::exception for everything that goes wrong; also after the report, if a layer differs
-//         from the golden model, naming layer, place, values and the files that hold both tensors.
+//         from the golden model, naming layer, place, values and the files that hold both tensors,
+//         and if the RTL differs from the cycle model, with all docs/lockstep.md promises.
 void RunCommand(const RunArguments& arguments);
 
 }  // namespace denseshift::sim

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
+#include <random>
 #include <regex>
 #include <stdexcept>
 
@@ -133,6 +134,22 @@ BitFlip StateBits::Flip(std::uint64_t index, std::uint64_t cycle) const {
 
 bool StateBits::IsOfMemory(std::uint64_t index) const {
   return is_memory_[EntryOf(index)];
+}
+
+std::optional<std::uint64_t> RandomSeed(const std::string& text) {
+  static const std::regex kForm(R"(random:(\d+))");
+  std::smatch match;
+  if (std::regex_match(text, match, kForm))
+    return Number<std::uint64_t>(match[1], text);
+  if (text.compare(0, 6, "random") == 0)
+    throw std::invalid_argument(fmt::format("'{}' is not of the form random:SEED", text));
+  return std::nullopt;
+}
+
+BitFlip RandomFlip(const StateBits& bits, std::uint64_t cycles, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  const std::uint64_t bit = random() % bits.size();
+  return bits.Flip(bit, random() % cycles);
 }
 
 }  // namespace denseshift::sim

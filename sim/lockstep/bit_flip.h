@@ -5,6 +5,7 @@
 #define DENSESHIFT_SIM_LOCKSTEP_BIT_FLIP_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,13 @@ class StateBits {
   std::vector<std::uint64_t> first_bits_;  // of each entry, and their number
   std::vector<bool> is_memory_;
 };
+
+// The seed in "random:SEED"; nullopt if the text does not start with "random". Throws
+// std::invalid_argument if it does and is no such text.
+[[nodiscard]] std::optional<std::uint64_t> RandomSeed(const std::string& text);
+
+// A bit and a cycle below `cycles`, both uniform; the same for the same seed.
+[[nodiscard]] BitFlip RandomFlip(const StateBits& bits, std::uint64_t cycles, std::uint64_t seed);
 
 }  // namespace denseshift::sim
 

@@ -32,8 +32,6 @@ LockstepDevice::LockstepDevice(const DeviceParameters& parameters,
     rtl_.TickInReset(host_, device_);
   host_.rst_n = 1;
   memory_.Reset();
-  if (options_.flip.has_value())
-    flip_place_ = PlaceOf(*options_.flip, state_);
   if (!options_.concurrent) {
     checker_ = std::make_unique<LockstepChecker>(parameters, memory, state_);
     return;
@@ -74,14 +72,19 @@ void LockstepDevice::AddFault(const Fault& fault) {
   checker_->model().memory().AddFault(fault);
 }
 
+void LockstepDevice::Inject(const BitFlip& flip) {
+  flip_ = PlaceOf(flip, state_);
+  flip_cycle_ = flip.cycle;
+}
+
 void LockstepDevice::Flip() {
-  flip_place_->Flip();
-  flip_place_.reset();
+  flip_->Flip();
+  flip_.reset();
   rtl_.model().Settle();
 }
 
 inline void LockstepDevice::Tick(bool host_works) {
-  if (flip_place_.has_value() && cycles_ == options_.flip->cycle)
+  if (flip_.has_value() && cycles_ == flip_cycle_)
     Flip();
   const HostPins* host = host_works ? &host_ : nullptr;
   rtl_.Tick(cycles_, memory_.pins(), host, device_);

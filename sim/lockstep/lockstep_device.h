@@ -30,16 +30,13 @@ class LockstepDevice final : public ClockedDevice {
  public:
   struct Options {
     TraceWindow trace;  // of the RTL
-    // In the RTL alone, before the cycle's clock edge.
-    std::optional<BitFlip> flip;
     // Compare in a thread of its own, up to some hundred cycles later, while the RTL goes on.
     bool concurrent = true;
     // Called after a cycle was found equal, with the number of the next; not if concurrent.
     std::function<void(std::uint64_t cycle)> observer;
   };
 
-  // Errors as TracedModel; std::logic_error if RTL and model do not hold the same state;
-  // std::invalid_argument if there is no such bit to flip.
+  // Errors as TracedModel; std::logic_error if RTL and model do not hold the same state.
   LockstepDevice(const DeviceParameters& parameters,
                  const MemoryParameters& memory,
                  Options options);
@@ -54,6 +51,10 @@ class LockstepDevice final : public ClockedDevice {
   // The same fault on both buses.
   void AddFault(const Fault& fault);
 
+  // Inverts a bit of the RTL before the clock edge of a cycle that is yet to come. Throws
+  // std::invalid_argument if there is no such bit.
+  void Inject(const BitFlip& flip);
+
   // Waits until every cycle so far is compared. Throws LockstepDifference.
   void Finish();
 
@@ -61,6 +62,9 @@ class LockstepDevice final : public ClockedDevice {
   [[nodiscard]] std::size_t ComparedSignals() const;
 
   [[nodiscard]] const std::vector<Signal>& signals() const { return checker_->signals(); }
+
+  // The model after the last cycle that was compared.
+  [[nodiscard]] const ModelDevice& model() const { return checker_->model(); }
 
   // The state of the RTL, memories too.
   [[nodiscard]] const std::vector<StateEntry>& RtlState() const { return state_; }
@@ -76,7 +80,8 @@ class LockstepDevice final : public ClockedDevice {
   TracedModel rtl_;
   std::vector<StateEntry> state_;
   std::unique_ptr<LockstepChecker> checker_;
-  std::optional<BitPlace> flip_place_;
+  std::optional<BitPlace> flip_;  // at the start of flip_cycle_
+  std::uint64_t flip_cycle_ = 0;
   // If concurrent: what the RTL changes, and the copy that the other thread compares.
   std::optional<StateLines> changing_;
   std::optional<StateLines> checked_;

@@ -118,10 +118,19 @@ std::optional<Signal> DifferentPin(const DevicePins& rtl, const DevicePins& mode
   signal.name = pin->name;
   signal.bits = static_cast<std::uint32_t>(8 * pin->bytes);
   signal.rtl_name = RtlName(*pin);
+  signal.register_bits = signal.bits;
   signal.is_whole = true;
   signal.rtl = PlaceOf(rtl, *pin);
   signal.model = PlaceOf(model, *pin);
   return signal;
+}
+
+std::string UnitOfPin(const Signal& pin) {
+  if (pin.unit == "axil")
+    return "regs";
+  if (pin.name == "rready")
+    return "load";
+  return pin.name.compare(0, 2, "ar") == 0 ? "read_port" : "store";
 }
 
 std::size_t ComparedPins() {

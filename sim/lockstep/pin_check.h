@@ -4,7 +4,9 @@
 #ifndef DENSESHIFT_SIM_LOCKSTEP_PIN_CHECK_H_
 #define DENSESHIFT_SIM_LOCKSTEP_PIN_CHECK_H_
 
+#include <cstddef>
 #include <optional>
+#include <string>
 
 #include "sim/lockstep/signal.h"
 #include "sim/rtl/shim/abi.h"
@@ -16,6 +18,9 @@ namespace denseshift::sim {
 [[nodiscard]] std::optional<Signal> DifferentPin(const DevicePins& rtl,
                                                  const DevicePins& model,
                                                  bool host);
+
+// The unit that drives an output pin: "store" for "wdata".
+[[nodiscard]] std::string UnitOfPin(const Signal& pin);
 
 // Number of pins that DifferentPin compares.
 [[nodiscard]] std::size_t ComparedPins();

@@ -24,8 +24,9 @@ struct Signal {
   int lane = -1;     // of the array, or -1
   int column = -1;
   std::uint32_t bits = 0;
-  std::string rtl_name;   // below ds_top: "u_compute.u_feeder.u_window.slot_q"
-  bool is_whole = false;  // no other signal shares its register
+  std::string rtl_name;             // below ds_top: "u_compute.u_feeder.u_window.slot_q"
+  std::uint32_t register_bits = 0;  // of the register it is, or is a part of
+  bool is_whole = false;            // no other signal shares its register
   Place rtl;
   Place model;
 

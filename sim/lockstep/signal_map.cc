@@ -78,7 +78,8 @@ void Mapper::AddPart(const StateEntry& entry,
   }
   signal.bits = bits;
   signal.is_whole = bits == entry.bits;
-  signal.rtl_name = entry.name;
+  signal.rtl_name = entry.count > 1 ? fmt::format("{}[{}]", entry.name, rtl_item) : entry.name;
+  signal.register_bits = entry.bits;
   signal.rtl = {static_cast<const std::uint8_t*>(entry.items) + rtl_item * entry.item_bytes,
                 entry.item_bytes,
                 lsb};

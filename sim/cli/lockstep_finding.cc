@@ -1,0 +1,120 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sim/cli/lockstep_finding.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <stdexcept>
+#include <utility>
+
+#include "sim/cli/text_table.h"
+#include "sim/lockstep/lockstep_device.h"
+#include "sim/lockstep/pin_check.h"
+
+namespace denseshift::sim {
+
+namespace {
+
+bool IsPin(const Signal& signal) {
+  return signal.unit == "axi" || signal.unit == "axil";
+}
+
+// Runs all images, a batch at a time.
+void RunAll(driver::Runtime& runtime, const std::vector<driver::Image>& images) {
+  const auto batch = static_cast<std::size_t>(runtime.program().batch);
+  for (std::size_t i = 0; i < images.size(); i += batch) {
+    const std::size_t end = std::min(images.size(), i + batch);
+    static_cast<void>(runtime.Run({images.begin() + static_cast<std::ptrdiff_t>(i),
+                                   images.begin() + static_cast<std::ptrdiff_t>(end)}));
+  }
+}
+
+std::string LayerOf(const std::optional<UnitCommand>& command, const driver::Program& program) {
+  if (!command.has_value() || command->layer >= program.layers.size())
+    return "";
+  return program.layers[command->layer].name;
+}
+
+}  // namespace
+
+std::string LockstepFinding::Summary() const {
+  std::string text =
+      fmt::format("RTL and cycle model differ in cycle {}: {} is {}, the model says {}",
+                  difference.cycle,
+                  difference.signal.FullName(),
+                  difference.actual,
+                  difference.expected);
+  if (command.has_value()) {
+    text += fmt::format(" ({}command {} {}, tile {})",
+                        layer.empty() ? "" : fmt::format("layer {}, ", layer),
+                        command->index,
+                        command->opcode,
+                        command->tile);
+  }
+  return text;
+}
+
+std::string LockstepFinding::Text() const {
+  std::vector<std::string> header = {unit, "side"};
+  for (const UnitHistory::Cycle& cycle : history.cycles())
+    header.push_back(std::to_string(cycle.number));
+  TextTable table(header);
+  const auto add =
+      [&](std::size_t signal, const char* side, std::string UnitHistory::Value::*value) {
+        std::vector<std::string> row = {history.signals()[signal].FullName(), side};
+        for (const UnitHistory::Cycle& cycle : history.cycles())
+          row.push_back(cycle.values[signal].*value);
+        table.AddRow(row);
+      };
+  for (std::size_t signal = 0; signal < history.signals().size(); ++signal) {
+    const bool same =
+        std::all_of(history.cycles().begin(), history.cycles().end(), [&](const auto& cycle) {
+          return cycle.values[signal].model == cycle.values[signal].rtl;
+        });
+    add(signal, same ? "both" : "model", &UnitHistory::Value::model);
+    if (!same)
+      add(signal, "RTL", &UnitHistory::Value::rtl);
+  }
+  return fmt::format(
+      "{}\nin the RTL: {}\n\n{}", Summary(), difference.signal.rtl_name, table.Text());
+}
+
+LockstepFinding Investigate(const LockstepDifference& difference,
+                            const driver::Program& program,
+                            const std::vector<driver::Image>& images,
+                            const Config& config,
+                            const std::optional<BitFlip>& flip) {
+  std::optional<UnitHistory> history;
+  LockstepDevice::Options options;
+  options.concurrent = false;
+  options.observer = [&](std::uint64_t cycle) {
+    if (cycle + UnitHistory::kCycles > difference.cycle)
+      history->Record(cycle);
+  };
+  LockstepDevice device(config.device, config.memory, std::move(options));
+  const std::string unit =
+      IsPin(difference.signal) ? UnitOfPin(difference.signal) : difference.signal.unit;
+  history.emplace(device.signals(), unit, difference.signal);
+  if (flip.has_value())
+    device.Inject(*flip);
+  try {
+    driver::Runtime runtime(device, program);
+    RunAll(runtime, images);
+  } catch (const LockstepDifference& again) {
+    if (again.cycle != difference.cycle || again.signal.FullName() != difference.signal.FullName())
+      throw std::logic_error(fmt::format("the run was not repeatable: {}", again.what()));
+    if (!IsPin(again.signal))
+      history->Record(again.cycle);
+    const auto command = CommandOfUnit(unit, device.model().accelerator().ListState());
+    return {again,
+            unit,
+            std::move(*history),
+            command,
+            LayerOf(command, program),
+            device.ComparedSignals()};
+  }
+  throw std::logic_error(fmt::format("the run was not repeatable: no {}", difference.what()));
+}
+
+}  // namespace denseshift::sim
