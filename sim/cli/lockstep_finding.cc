@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "sim/cli/job.h"
 #include "sim/cli/text_table.h"
 #include "sim/lockstep/lockstep_device.h"
 #include "sim/lockstep/pin_check.h"
@@ -15,20 +16,6 @@
 namespace denseshift::sim {
 
 namespace {
-
-bool IsPin(const Signal& signal) {
-  return signal.unit == "axi" || signal.unit == "axil";
-}
-
-// Runs all images, a batch at a time.
-void RunAll(driver::Runtime& runtime, const std::vector<driver::Image>& images) {
-  const auto batch = static_cast<std::size_t>(runtime.program().batch);
-  for (std::size_t i = 0; i < images.size(); i += batch) {
-    const std::size_t end = std::min(images.size(), i + batch);
-    static_cast<void>(runtime.Run({images.begin() + static_cast<std::ptrdiff_t>(i),
-                                   images.begin() + static_cast<std::ptrdiff_t>(end)}));
-  }
-}
 
 std::string LayerOf(const std::optional<UnitCommand>& command, const driver::Program& program) {
   if (!command.has_value() || command->layer >= program.layers.size())
@@ -100,7 +87,7 @@ LockstepFinding Investigate(const LockstepDifference& difference,
     device.Inject(*flip);
   try {
     driver::Runtime runtime(device, program);
-    RunAll(runtime, images);
+    static_cast<void>(RunImages(runtime, images));
   } catch (const LockstepDifference& again) {
     if (again.cycle != difference.cycle || again.signal.FullName() != difference.signal.FullName())
       throw std::logic_error(fmt::format("the run was not repeatable: {}", again.what()));

@@ -16,6 +16,7 @@
 #include "driver/network/export.h"
 #include "driver/program/program_file.h"
 #include "sim/atomic_file.h"
+#include "sim/cli/campaign_command.h"
 #include "sim/cli/inspect_command.h"
 #include "sim/cli/load_network.h"
 #include "sim/cli/run_command.h"
@@ -55,30 +56,29 @@ CLI::Validator OneOf(const std::map<std::string, T>& choices) {
   return {convert, ""};
 }
 
-void AddRunInputs(CLI::App& run, RunArguments& a) {
-  run.add_option("network", a.network, "ONNX file, or program file from 'compile'")
+void AddJob(CLI::App& command, JobArguments& a) {
+  command.add_option("network", a.network, "ONNX file, or program file from 'compile'")
       ->required()
       ->type_name("FILE");
-  run.add_option("--input,-i", a.input, "Images: uint8 or int8 quantized, or float32 real (.npy)")
+  command
+      .add_option("--input,-i", a.input, "Images: uint8 or int8 quantized, or float32 real (.npy)")
       ->required()
       ->type_name("FILE");
-  run.add_option("--layout", a.layout, "Order in the input file (default auto)")
+  command.add_option("--layout", a.layout, "Order in the input file (default auto)")
       ->transform(OneOf<Layout>(
           {{"auto", Layout::kAuto}, {"nhwc", Layout::kNhwc}, {"nchw", Layout::kNchw}}))
       ->type_name("auto|nhwc|nchw");
-  run.add_option("--labels,-l", a.labels, "Class numbers (.npy), for the accuracy")
-      ->type_name("FILE");
-  run.add_option("--calibrate", a.calibrate, kCalibrateHelp)->type_name("FILE");
-  run.add_option("--count,-n", a.count, "Run only the first N images")
+  command.add_option("--calibrate", a.calibrate, kCalibrateHelp)->type_name("FILE");
+  command.add_option("--count,-n", a.count, "Run only the first N images")
       ->check(CLI::Range(1, 1000000000).description(""))
       ->type_name("N");
-  run.add_option("--batch,-b", a.batch, "Images of one job (default 1)")
+  command.add_option("--batch,-b", a.batch, "Images of one job (default 1)")
       ->check(CLI::Range(1, 65536).description(""))
       ->type_name("N");
+  command.add_option("--config,-c", a.config, kConfigHelp)->type_name("NAME|FILE");
 }
 
 void AddRunDevice(CLI::App& run, RunArguments& a) {
-  run.add_option("--config,-c", a.config, kConfigHelp)->type_name("NAME|FILE");
   run.add_option(
          "--device,-d",
          a.device,
@@ -125,10 +125,28 @@ void AddRunOutputs(CLI::App& run, RunArguments& a) {
 void AddRun(CLI::App& app, RunArguments& a) {
   CLI::App* run =
       app.add_subcommand("run", "Run a network on a device and report results and cycles");
-  AddRunInputs(*run, a);
+  AddJob(*run, a);
+  run->add_option("--labels,-l", a.labels, "Class numbers (.npy), for the accuracy")
+      ->type_name("FILE");
   AddRunDevice(*run, a);
   AddRunOutputs(*run, a);
   run->callback([&a] { RunCommand(a); });
+}
+
+void AddCampaign(CLI::App& app, CampaignArguments& a) {
+  CLI::App* campaign = app.add_subcommand(
+      "campaign", "Flip bits of the RTL, one in each run, and count what the lock-step finds");
+  AddJob(*campaign, a);
+  campaign->add_option("--faults", a.flips, "How many (default 500)")
+      ->check(CLI::Range(1, 100000000).description(""))
+      ->type_name("N");
+  campaign->add_option("--seed", a.seed, "Draws bits and cycles (default 1)")->type_name("N");
+  campaign->add_flag("--registers", a.registers_only, "Flip-flops only, no bits of memories");
+  campaign->add_option("--processes", a.processes, "Runs at the same time (default 2)")
+      ->check(CLI::Range(1, 256).description(""))
+      ->type_name("N");
+  campaign->add_flag("--json", a.json, "Print one JSON object with every flip instead of a table");
+  campaign->callback([&a] { CampaignCommand(a); });
 }
 
 void AddInspect(CLI::App& app, InspectArguments& a) {
@@ -187,11 +205,13 @@ void AddExport(CLI::App& app, OtherArguments& a) {
 void ParseAndRun(int argc, char** argv, CLI::App& app) {
   RunArguments run;
   run.program = argv[0];
+  CampaignArguments campaign;
   InspectArguments inspect;
   OtherArguments build;
   OtherArguments compile;
   OtherArguments exact;
   AddRun(app, run);
+  AddCampaign(app, campaign);
   AddInspect(app, inspect);
   AddBuild(app, build);
   AddCompile(app, compile);

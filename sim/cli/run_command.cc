@@ -8,9 +8,8 @@
 #include <stdexcept>
 #include <utility>
 
-#include "driver/compiler/compile.h"
-#include "driver/program/program_file.h"
-#include "sim/cli/load_network.h"
+#include "sim/cli/from_file.h"
+#include "sim/cli/job.h"
 #include "sim/cli/lockstep_finding.h"
 #include "sim/cli/replay.h"
 #include "sim/cli/report.h"
@@ -20,41 +19,6 @@
 namespace denseshift::sim {
 
 namespace {
-
-// A program, and the network it was compiled from unless it came from a file.
-struct Job {
-  driver::Program program;
-  std::optional<driver::Network> network;
-};
-
-// Prefixes what goes wrong with an input file by its name.
-template <typename Make>
-auto FromFile(const std::string& file, Make&& make) {
-  const NpyArray array = ReadNpy(file);
-  try {
-    return make(array);
-  } catch (const std::runtime_error& e) {
-    throw std::runtime_error(fmt::format("{}: {}", file, e.what()));
-  }
-}
-
-std::vector<driver::Image> LoadImages(const RunArguments& arguments, const driver::Tensor& input) {
-  std::vector<driver::Image> images = FromFile(
-      arguments.input, [&](const NpyArray& a) { return MakeImages(a, input, arguments.layout); });
-  return images;
-}
-
-Job LoadJob(const RunArguments& arguments, const Config& config) {
-  Job job;
-  if (driver::IsProgramFile(arguments.network)) {
-    job.program = driver::LoadProgram(arguments.network);
-    return job;
-  }
-  job.network = LoadNetwork(arguments.network, config, arguments.calibrate);
-  job.program =
-      driver::Compile(*job.network, CapabilitiesOf(config), {arguments.batch, config.memory.bytes});
-  return job;
-}
 
 std::vector<int> Predictions(const driver::Tensor& output,
                              const std::vector<driver::Image>& images) {
@@ -145,10 +109,8 @@ void RunCommand(const RunArguments& arguments) {
   const Config config = LoadConfig(arguments.config);
   const Job job = LoadJob(arguments, config);
   const driver::Program& program = job.program;
-  const driver::Tensor& input = program.tensors.at(static_cast<std::size_t>(program.input)).tensor;
-  const driver::Tensor& output =
-      program.tensors.at(static_cast<std::size_t>(program.output)).tensor;
-  std::vector<driver::Image> images = LoadImages(arguments, input);
+  const driver::Tensor& output = job.output();
+  std::vector<driver::Image> images = LoadImages(arguments, job);
 
   RunReport report;
   if (!arguments.labels.empty()) {
@@ -159,17 +121,9 @@ void RunCommand(const RunArguments& arguments) {
       throw std::invalid_argument("--labels: the network's output is not one vector of classes");
     }
   }
-  if (arguments.count > images.size()) {
-    throw std::invalid_argument(fmt::format("--count {} asks for more images than the {} of {}",
-                                            arguments.count,
-                                            images.size(),
-                                            arguments.input));
-  }
-  if (arguments.count != 0) {
-    images.resize(arguments.count);
-    if (!report.labels.empty())
-      report.labels.resize(arguments.count);
-  }
+  KeepFirst(arguments, images);
+  if (!report.labels.empty())
+    report.labels.resize(images.size());
 
   InferenceOptions options;
   options.device = arguments.device;

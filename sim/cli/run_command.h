@@ -4,12 +4,11 @@
 #ifndef DENSESHIFT_SIM_CLI_RUN_COMMAND_H_
 #define DENSESHIFT_SIM_CLI_RUN_COMMAND_H_
 
-#include <cstddef>
 #include <optional>
 #include <string>
 
-#include "sim/cli/images.h"
 #include "sim/cli/inference.h"
+#include "sim/cli/job.h"
 
 namespace denseshift::sim {
 
@@ -17,22 +16,15 @@ namespace denseshift::sim {
 enum class CheckMode { kOff, kLayer, kLockstep };
 
 // Arguments of `denseshift run`; docs/usage.md.
-struct RunArguments {
+struct RunArguments : JobArguments {
   std::string program = "denseshift";  // as it was called
-  std::string network;                 // ONNX or program file
-  std::string input;
   std::string labels;
   std::string output;
-  std::string calibrate;
-  std::string config = "16x16";
   DeviceKind device = DeviceKind::kRtl;
-  Layout layout = Layout::kAuto;
   std::optional<CheckMode> check;  // nullopt: all the device can do
   std::string inject_fault;
   bool json = false;
-  int batch = 1;
-  int threads = 0;        // 0: two for the functional device, else one
-  std::size_t count = 0;  // 0: all images
+  int threads = 0;  // 0: two for the functional device, else one
   TraceWindow trace;
 };
 

@@ -16,10 +16,14 @@ LockstepChecker::LockstepChecker(const DeviceParameters& parameters,
       comparison_(MapSignals(parameters, rtl, model_.accelerator().ListState())) {
 }
 
-void LockstepChecker::Check(std::uint64_t cycle, const HostPins* host, const DevicePins& pins) {
+void LockstepChecker::CheckPins(std::uint64_t cycle, const HostPins* host, const DevicePins& pins) {
   model_.Follow(host);
   if (const auto pin = DifferentPin(pins, model_.pins(), host != nullptr))
     throw LockstepDifference(cycle, *pin);
+}
+
+void LockstepChecker::Check(std::uint64_t cycle, const HostPins* host, const DevicePins& pins) {
+  CheckPins(cycle, host, pins);
   if (!comparison_.Equal())
     throw LockstepDifference(cycle + 1, *comparison_.FirstDifference());
 }

@@ -27,6 +27,9 @@ class LockstepChecker {
   // the places; without `host` its pins stayed as they were. Throws LockstepDifference.
   void Check(std::uint64_t cycle, const HostPins* host, const DevicePins& pins);
 
+  // The same for the pins alone.
+  void CheckPins(std::uint64_t cycle, const HostPins* host, const DevicePins& pins);
+
   // The model of the next cycle, and the memory it sees.
   [[nodiscard]] ModelDevice& model() { return model_; }
 

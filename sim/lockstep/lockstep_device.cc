@@ -93,10 +93,30 @@ inline void LockstepDevice::Tick(bool host_works) {
     CheckLater(host_works);
     ++cycles_;
   } else {
-    checker_->Check(cycles_, host, device_);
+    CheckNow(host);
     ++cycles_;
     if (options_.observer)
       options_.observer(cycles_);
+  }
+}
+
+void LockstepDevice::CheckNow(const HostPins* host) {
+  if (!options_.on_difference) {
+    checker_->Check(cycles_, host, device_);
+    return;
+  }
+  if (compared_ == Compared::kNothing)
+    return;
+  try {
+    if (compared_ == Compared::kAll) {
+      checker_->Check(cycles_, host, device_);
+    } else {
+      checker_->CheckPins(cycles_, host, device_);
+    }
+  } catch (const LockstepDifference& difference) {
+    const bool was_in_pins = IsPin(difference.signal);
+    compared_ = was_in_pins ? Compared::kNothing : Compared::kPins;
+    options_.on_difference(difference);
   }
 }
 

@@ -32,8 +32,11 @@ class LockstepDevice final : public ClockedDevice {
     TraceWindow trace;  // of the RTL
     // Compare in a thread of its own, up to some hundred cycles later, while the RTL goes on.
     bool concurrent = true;
-    // Called after a cycle was found equal, with the number of the next; not if concurrent.
+    // If not concurrent: called after every cycle, with the number of the next, and with the first
+    // difference instead of its being thrown. After that only pins are compared, up to the first
+    // difference between them, of which it tells too; then nothing.
     std::function<void(std::uint64_t cycle)> observer;
+    std::function<void(const LockstepDifference&)> on_difference;
   };
 
   // Errors as TracedModel; std::logic_error if RTL and model do not hold the same state.
@@ -73,6 +76,7 @@ class LockstepDevice final : public ClockedDevice {
   void TickWithHost() override;
   void Tick(bool host_works);
   void Flip();
+  void CheckNow(const HostPins* host);
   void CheckLater(bool host_works);
   void CheckBatchOf(const CheckBatch& batch);
 
@@ -80,6 +84,8 @@ class LockstepDevice final : public ClockedDevice {
   TracedModel rtl_;
   std::vector<StateEntry> state_;
   std::unique_ptr<LockstepChecker> checker_;
+  enum class Compared { kAll, kPins, kNothing };
+  Compared compared_ = Compared::kAll;
   std::optional<BitPlace> flip_;  // at the start of flip_cycle_
   std::uint64_t flip_cycle_ = 0;
   // If concurrent: what the RTL changes, and the copy that the other thread compares.

@@ -125,6 +125,10 @@ std::optional<Signal> DifferentPin(const DevicePins& rtl, const DevicePins& mode
   return signal;
 }
 
+bool IsPin(const Signal& signal) {
+  return signal.unit == "axi" || signal.unit == "axil";
+}
+
 std::string UnitOfPin(const Signal& pin) {
   if (pin.unit == "axil")
     return "regs";

@@ -19,6 +19,9 @@ namespace denseshift::sim {
                                                  const DevicePins& model,
                                                  bool host);
 
+// Whether a signal is one of these pins.
+[[nodiscard]] bool IsPin(const Signal& signal);
+
 // The unit that drives an output pin: "store" for "wdata".
 [[nodiscard]] std::string UnitOfPin(const Signal& pin);
 
