@@ -22,7 +22,7 @@ void Accelerator::Reset() {
   counters_.Clear();
   registers_.Reset();
   read_port_.Reset();
-  Clear(false);
+  Clear(Hold(), false);
   registers_.ShowOutputs(host_);
   ShowBus();
 }
@@ -118,19 +118,21 @@ void Accelerator::MoveTokens(const Load::Values& load,
   tokens_.Step();
 }
 
-void Accelerator::Clear(bool start) {
-  sequencer_.Clear(registers_.list_address(), start ? registers_.list_count() : 0);
-  load_.Clear();
-  compute_.Clear();
-  store_.Clear();
+void Accelerator::Clear(const Held& before, bool start) {
+  sequencer_.Clear(
+      before.sequencer, registers_.list_address(), start ? registers_.list_count() : 0);
+  load_.Clear(before.load);
+  compute_.Clear(before.compute);
+  store_.Clear(before.store);
   tokens_.Clear();
 }
 
-// The end of a cycle that is not like nearly all others. Returns whether the job is done.
-bool Accelerator::EndCycle(JobInputs job) {
+// The end of a cycle that is not like nearly all others; `held` if no job runs. Returns whether the
+// job is done.
+bool Accelerator::EndCycle(JobInputs job, const std::optional<Held>& held) {
   const bool starts = job_.IsClear() && job.start_request;
-  if (job_.IsClear())
-    Clear(starts);
+  if (held.has_value())
+    Clear(*held, starts);
   if (starts)
     counters_.Clear();
   job.watchdog = registers_.watchdog();
@@ -151,7 +153,7 @@ void Accelerator::Step(const InputPins& in) {
     } else {
       JobInputs job;
       job.progress = progress;
-      done = EndCycle(job);
+      done = EndCycle(job, std::nullopt);
     }
   } else {
     JobInputs job;
@@ -160,8 +162,9 @@ void Accelerator::Step(const InputPins& in) {
     job.quiet = IsQuiet();
     if (job_.NamesUnit(start_request))
       job.watchdog_error = WatchdogError();
+    const std::optional<Held> held = job_.IsClear() ? std::optional<Held>(Hold()) : std::nullopt;
     job.progress = StepUnits(in.bus, job_.IsAborting());
-    done = EndCycle(job);
+    done = EndCycle(job, held);
   }
   if (registers_.Step(in.host, start_request, done))
     registers_.ShowOutputs(host_);
@@ -183,16 +186,16 @@ inline void Accelerator::ShowBus() {
 std::vector<StateItem> Accelerator::ListState() const {
   std::vector<StateItem> items;
   StateList list(items);
-  job_.ListState(list);
-  counters_.ListState(list);
-  registers_.ListState(list);
-  tokens_.ListState(list);
-  read_port_.ListState(list);
   sequencer_.ListState(list);
   load_.ListState(list);
   compute_.ListState(list);
-  store_.ListState(list);
   output_.ListState(list);
+  store_.ListState(list);
+  read_port_.ListState(list);
+  tokens_.ListState(list);
+  registers_.ListState(list);
+  job_.ListState(list);
+  counters_.ListState(list);
   return items;
 }
 

@@ -4,6 +4,7 @@
 #ifndef DENSESHIFT_GOLDEN_CYCLE_ACCELERATOR_H_
 #define DENSESHIFT_GOLDEN_CYCLE_ACCELERATOR_H_
 
+#include <optional>
 #include <vector>
 
 #include "golden/cycle/buffers.h"
@@ -46,11 +47,20 @@ class Accelerator {
 
   [[nodiscard]] const HostOutputs& host() const { return host_; }
 
-  // Every state of docs/timing.md but the contents of memories. Widths that depend on the
+  // Every state of docs/timing.md but the contents of memories, in the order in which data flows
+  // through the units; those that only watch come last. Widths that depend on the
   // parameters and are narrower than their place are given as that of the place.
   [[nodiscard]] std::vector<StateItem> ListState() const;
 
  private:
+  // Units of which something is held while no job runs.
+  struct Held {
+    Sequencer sequencer;
+    Load load;
+    Compute::Held compute;
+    Store store;
+  };
+
   [[nodiscard]] bool IsIdle() const;
   [[nodiscard]] bool IsQuiet() const;
   [[nodiscard]] Error WatchdogError() const;
@@ -59,8 +69,11 @@ class Accelerator {
   void MoveTokens(const Load::Values& load,
                   const Compute::Values& compute,
                   const Store::Values& store);
-  bool EndCycle(JobInputs job);
-  void Clear(bool start);
+  bool EndCycle(JobInputs job, const std::optional<Held>& held);
+
+  [[nodiscard]] Held Hold() const { return {sequencer_, load_, compute_.Hold(), store_}; }
+
+  void Clear(const Held& before, bool start);
   void ShowBus();
 
   Job job_;

@@ -45,7 +45,11 @@ class AddressChannel {
 
   void SendNothing() { valid_ = false; }
 
-  void Clear() { valid_ = false; }
+  // As Queue::Clear.
+  void Clear(const AddressChannel& before) {
+    *this = before;
+    valid_ = false;
+  }
 
   template <typename List>
   void ListState(List& list, const char* valid, const char* address, const char* len) const {

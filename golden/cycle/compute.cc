@@ -87,13 +87,13 @@ const Compute::Values& Compute::Step(Tokens& tokens, Errors& errors) {
   return values;
 }
 
-void Compute::Clear() {
-  issue_.Clear();
-  unpacker_.Clear();
-  feeder_.Clear();
+void Compute::Clear(const Held& before) {
+  issue_.Clear(before.issue);
+  unpacker_.Clear(before.unpacker);
+  feeder_.Clear(before.feeder);
   handoff_.Clear();
   accumulators_.Clear();
-  post_.Clear();
+  post_.Clear(before.post);
   stages_.Clear();
 }
 

@@ -43,7 +43,18 @@ class Compute {
   // A cycle, before the load unit has written; after it commands may be pushed into queue().
   const Values& Step(Tokens& tokens, Errors& errors);
 
-  void Clear();
+  // What is held while no job runs.
+  struct Held {
+    Issue issue;
+    Unpacker unpacker;
+    Feeder feeder;
+    Post post;
+  };
+
+  [[nodiscard]] Held Hold() const { return {issue_, unpacker_, feeder_, post_}; }
+
+  // At the end of a cycle while no job runs; `before` is from its start.
+  void Clear(const Held& before);
 
   [[nodiscard]] Queue<Command, 4>& queue() { return issue_.queue(); }
 

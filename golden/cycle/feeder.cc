@@ -178,11 +178,17 @@ const Feeder::Values& Feeder::Step(const Inputs& in, const Handoff& handoff, Err
   return values;
 }
 
-void Feeder::Clear() {
+void Feeder::Clear(const Feeder& before) {
   running_ = false;
   bank_ = false;
   stage_.step = stage_.swap = stage_.sum_done = stage_.tap = false;
-  queue_.Clear();
+  queue_.Clear(before.queue_);
+  tile_start_ = before.tile_start_;
+  stripe_ = before.stripe_;
+  tile_ = before.tile_;
+  left_ = before.left_;
+  position_ = before.position_;
+  channel_ = before.channel_;
 }
 
 void Feeder::ListState(StateList& list) const {

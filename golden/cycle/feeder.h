@@ -59,7 +59,8 @@ class Feeder {
   // A cycle; after it commands may be pushed into queue().
   const Values& Step(const Inputs& in, const Handoff& handoff, Errors& errors);
 
-  void Clear();
+  // At the end of a cycle while no job runs; `before` is the unit as the cycle found it.
+  void Clear(const Feeder& before);
 
   [[nodiscard]] Queue<Command, 2>& queue() { return queue_; }
 

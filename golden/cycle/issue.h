@@ -29,7 +29,8 @@ class Issue {
 
   [[nodiscard]] const Queue<Command, 4>& queue() const { return queue_; }
 
-  void Clear() { queue_.Clear(); }
+  // As Queue::Clear.
+  void Clear(const Issue& before) { queue_.Clear(before.queue_); }
 
   void ListState(StateList& list) const { queue_.ListState(list, "issue.queue", kCommandBits); }
 

@@ -153,15 +153,20 @@ void Load::Work(const Inputs& in, Tokens& tokens, Errors& errors) {
     is_still_ = false;
 }
 
-void Load::Clear() {
+void Load::Clear(const Load& before) {
   is_still_ = false;
   issuing_ = false;
-  address_channel_.Clear();
+  address_channel_.Clear(before.address_channel_);
   writing_ = false;
-  queue_.Clear();
-  writer_queue_.Clear();
-  bursts_.Clear();
-  data_.Clear();
+  queue_.Clear(before.queue_);
+  writer_queue_.Clear(before.writer_queue_);
+  bursts_.Clear(before.bursts_);
+  data_.Clear(before.data_);
+  rows_ = before.rows_;
+  par_ = before.par_;
+  row_ = before.row_;
+  column_ = before.column_;
+  base_ = before.base_;
 }
 
 void Load::ListState(StateList& list) const {

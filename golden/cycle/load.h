@@ -47,7 +47,8 @@ class Load {
     return values_;
   }
 
-  void Clear();
+  // At the end of a cycle while no job runs; `before` is the unit as the cycle found it.
+  void Clear(const Load& before);
 
   [[nodiscard]] Queue<Command, 4>& queue() { return queue_; }
 

@@ -149,12 +149,19 @@ void Post::Work(const FeederStage& feeder,
   }
 }
 
-void Post::Clear() {
+void Post::Clear(const Post& before) {
   running_ = false;
   bank_ = false;
   sums_ = 0;
-  queue_.Clear();
+  queue_.Clear(before.queue_);
   waits_ = false;
+  fresh_ = before.fresh_;
+  stripe_ = before.stripe_;
+  tile_ = before.tile_;
+  left_ = before.left_;
+  entry_ = before.entry_;
+  position_ = before.position_;
+  channel_ = before.channel_;
 }
 
 void Post::ListState(StateList& list) const {

@@ -52,7 +52,8 @@ class Post {
     return values_;
   }
 
-  void Clear();
+  // At the end of a cycle while no job runs; `before` is the unit as the cycle found it.
+  void Clear(const Post& before);
 
   [[nodiscard]] bool IsRunning() const { return running_; }
 

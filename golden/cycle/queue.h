@@ -50,7 +50,10 @@ class Queue {
     next_ = After(next_);
   }
 
-  void Clear() {
+  // At the end of a cycle: empties the queue, whatever the cycle did to it. `before` is the queue
+  // as the cycle found it.
+  void Clear(const Queue& before) {
+    head_ = before.head_;
     write_ = 0;
     next_ = After(0);
     count_ = 0;

@@ -128,19 +128,20 @@ void Sequencer::Work(const Inputs& in, Errors& errors) {
     HandOver();
 }
 
-void Sequencer::Clear(std::uint32_t list_address, std::uint32_t count) {
+void Sequencer::Clear(const Sequencer& before, std::uint32_t list_address, std::uint32_t count) {
   addr_ = list_address;
   fetch_ = left_ = count;
   chunk_ = 0;
   held_ = 0;
-  address_channel_.Clear();
+  address_channel_.Clear(before.address_channel_);
   beat_ = 0;
   index_ = 0;
   received_ = 0;
   checked_ = false;
-  words_.Clear();
-  bursts_.Clear();
+  words_.Clear(before.words_);
+  bursts_.Clear(before.bursts_);
   is_still_ = false;
+  legal_ = before.legal_;
 }
 
 void Sequencer::ListState(StateList& list) const {

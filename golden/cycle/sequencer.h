@@ -52,8 +52,8 @@ class Sequencer {
   }
 
   // What a cycle while no job runs does after Step(). In the cycle of start `count` commands, else
-  // 0.
-  void Clear(std::uint32_t list_address, std::uint32_t count);
+  // 0. `before` is the unit as the cycle found it.
+  void Clear(const Sequencer& before, std::uint32_t list_address, std::uint32_t count);
 
   // The command handed over in the last cycle.
   [[nodiscard]] const Command& command() const { return handed_over_; }

@@ -146,19 +146,23 @@ void Store::Work(const Inputs& in, const BusInputs& bus, Tokens& tokens, Errors&
   is_at_rest_ = !running_ && IsQuiet() && words_.empty() && !reading_ && !read_;
 }
 
-void Store::Clear() {
+void Store::Clear(const Store& before) {
   running_ = false;
-  address_channel_.Clear();
+  address_channel_.Clear(before.address_channel_);
   reading_ = false;
   read_ = false;
   credit_ = 0;
   ahead_ = 0;
   beat_ = 0;
-  queue_.Clear();
-  lens_.Clear();
-  bursts_.Clear();
-  words_.Clear();
+  queue_.Clear(before.queue_);
+  lens_.Clear(before.lens_);
+  bursts_.Clear(before.bursts_);
+  words_.Clear(before.words_);
   is_at_rest_ = false;
+  rows_ = before.rows_;
+  read_rows_ = before.read_rows_;
+  read_word_ = before.read_word_;
+  read_base_ = before.read_base_;
 }
 
 void Store::ShowOutputs(BusOutputs& out) const {

@@ -52,7 +52,8 @@ class Store {
     return values_;
   }
 
-  void Clear();
+  // At the end of a cycle while no job runs; `before` is the unit as the cycle found it.
+  void Clear(const Store& before);
 
   [[nodiscard]] Queue<Command, 4>& queue() { return queue_; }
 

@@ -152,6 +152,7 @@ void Unpacker::Work(bool swap, Array& array) {
   if (running_) {
     StepRunning(swap, array, values_);
   } else {
+    gear_.fill(0);
     if (swap)
       full_ = false;
     if (!queue_.empty()) {
@@ -163,16 +164,20 @@ void Unpacker::Work(bool swap, Array& array) {
   is_still_ = !values_.is_active && !word_arrives && !swap;
 }
 
-void Unpacker::Clear() {
+void Unpacker::Clear(const Unpacker& before) {
   running_ = false;
   inflight_ = false;
   count_ = 0;
-  gear_.fill(0);  // as while not running
   group_ = 0;
   full_ = false;
   reserved_ = false;
-  queue_.Clear();
+  queue_.Clear(before.queue_);
   is_still_ = false;
+  stripe_ = before.stripe_;
+  tile_ = before.tile_;
+  step_ = before.step_;
+  words_left_ = before.words_left_;
+  addr_ = before.addr_;
 }
 
 void Unpacker::ListState(StateList& list) const {

@@ -45,7 +45,8 @@ class Unpacker {
   // The end of the cycle: whether the feeder took the tile.
   void EndStep(bool swap, bool taken) { reserved_ = taken || (reserved_ && !swap); }
 
-  void Clear();
+  // At the end of a cycle while no job runs; `before` is the unit as the cycle found it.
+  void Clear(const Unpacker& before);
 
   [[nodiscard]] Queue<Command, 2>& queue() { return queue_; }
 

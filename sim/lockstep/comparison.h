@@ -22,7 +22,7 @@ class Comparison {
 
   [[nodiscard]] bool Equal() const;
 
-  // The first signal that differs, in the order of the RTL's hierarchy.
+  // The first signal that differs, in the order given.
   [[nodiscard]] std::optional<Signal> FirstDifference() const;
 
   [[nodiscard]] const std::vector<Signal>& signals() const { return signals_; }

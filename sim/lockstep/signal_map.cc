@@ -3,6 +3,7 @@
 
 #include "sim/lockstep/signal_map.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
 #include <set>
@@ -24,8 +25,10 @@ class Mapper {
  public:
   Mapper(const DeviceParameters& parameters, const std::vector<StateItem>& model)
       : parameters_(parameters) {
-    for (const StateItem& item : model)
+    for (const StateItem& item : model) {
       items_.emplace(item.name, &item);
+      places_.emplace(item.name, places_.size());
+    }
   }
 
   void Add(const StateEntry& entry);
@@ -42,6 +45,7 @@ class Mapper {
 
   const DeviceParameters& parameters_;
   std::map<std::string, const StateItem*> items_;
+  std::map<std::string, std::size_t> places_;  // in the model's list
   std::vector<Signal> signals_;
   std::set<std::string> compared_;
   std::string missing_;
@@ -118,7 +122,11 @@ std::vector<Signal> Mapper::Finish() const {
   }
   if (!missing.empty())
     throw std::logic_error("RTL and cycle model hold different state:" + missing);
-  return signals_;
+  std::vector<Signal> signals = signals_;
+  std::stable_sort(signals.begin(), signals.end(), [this](const Signal& a, const Signal& b) {
+    return places_.at(a.unit + "." + a.name) < places_.at(b.unit + "." + b.name);
+  });
+  return signals;
 }
 
 }  // namespace

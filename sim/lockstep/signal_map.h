@@ -13,8 +13,8 @@
 
 namespace denseshift::sim {
 
-// Pairs every register of the RTL with the model's state of the same meaning. Memories are left
-// out: what is read from them is compared.
+// Pairs every register of the RTL with the model's state of the same meaning, in the model's order.
+// Memories are left out: what is read from them is compared.
 //
 // Throws std::logic_error that names every register without state and every state without a
 // register, so that neither side can gain state that is not compared.

@@ -16,7 +16,7 @@ struct TraceWindow {
   std::filesystem::path file;  // .fst or .vcd; empty: no waveform
   std::uint64_t from = 0;
   std::uint64_t to = std::numeric_limits<std::uint64_t>::max();
-  std::string unit;  // only its signals and the clock; empty: all
+  std::string unit = {};  // only its signals and the clock; empty: all
 };
 
 }  // namespace denseshift::sim

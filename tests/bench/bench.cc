@@ -87,7 +87,7 @@ void ClosedTraceAgainstNone(benchmark::State& state) {
   const std::uint64_t never = std::numeric_limits<std::uint64_t>::max() - 1;
   const Comparison times(
       state,
-      MakeAccelerator<sim::VerilatedDevice>(config, {"unused.fst", never, never + 1, ""}),
+      MakeAccelerator<sim::VerilatedDevice>(config, {"unused.fst", never, never + 1}),
       MakeAccelerator<sim::VerilatedDevice>(config));
   state.counters["slowdown"] = times.first() / times.second();
 }

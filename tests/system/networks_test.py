@@ -5,8 +5,9 @@
 
   networks_test.py accuracy --denseshift PROGRAM [--count N]
       Functional device: accuracy on the test images (floors hold for all 10,000).
-  networks_test.py layers --denseshift PROGRAM [--count N] [--config NAME]
-      RTL: every layer of every image equals the golden model.
+  networks_test.py lockstep --denseshift PROGRAM [--count N] [--config NAME]
+      RTL: every layer of every image equals the golden model, every clock cycle the cycle model;
+      the cycle model alone gives the same outputs, cycles and counters.
   networks_test.py rtl --denseshift PROGRAM [--count N]
       RTL at 16x16 and functional device: the 3-bit CNN's outputs are equal, byte by byte.
   networks_test.py oracle --denseshift PROGRAM [--count N] --work DIR
@@ -61,13 +62,24 @@ def accuracy(args, folder):
             sys.exit(f"{name}: {correct} of {count} right, at least {floor} of 10000 are promised")
 
 
-def layers(args, folder):
+def lockstep(args, folder):
     for name in FLOORS:
-        report = run(args, name, folder, "rtl", "--config", args.config, "--check", "layer")
-        check = report["check"]
-        print(f"{name}: {report['cycles']} cycles, {check}")
-        if check["mode"] != "layer" or check["differences"] != 0 or report["images"] != args.count:
+        outputs, reports = {}, {}
+        for device in ("rtl", "model"):
+            output = folder / f"{device}.npy"
+            reports[device] = run(args, name, folder, device, "--config", args.config,
+                                  "--output", output)
+            outputs[device] = output.read_bytes()
+        check = reports["rtl"]["check"]
+        print(f"{name}: {reports['rtl']['cycles']} cycles, {check}")
+        if (check["mode"] != "lockstep" or check["differences"] != 0
+                or check["images"] != args.count
+                or check["compared_cycles"] < reports["rtl"]["cycles"]):
             sys.exit(f"{name}: RTL and golden model differ: {check}")
+        same = ("cycles", "layers", "counters", "predictions")
+        if (outputs["rtl"] != outputs["model"]
+                or any(reports["rtl"][key] != reports["model"][key] for key in same)):
+            sys.exit(f"{name}: the cycle model alone gives something else than the RTL")
 
 
 def rtl(args, folder):
@@ -108,7 +120,7 @@ def oracle(args, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    modes = {f.__name__: f for f in (accuracy, layers, rtl, oracle)}
+    modes = {f.__name__: f for f in (accuracy, lockstep, rtl, oracle)}
     parser.add_argument("mode", choices=modes)
     parser.add_argument("--denseshift", required=True)
     parser.add_argument("--count", type=int, default=10000)

@@ -118,7 +118,7 @@ TEST_F(CycleLoad, AbortStopsIssuerAndWriterButTakesBeats) {
   StepWithData(1, true);
   EXPECT_TRUE(load_.IsQuiet());
   EXPECT_NE(Step().activity, kBusy);
-  load_.Clear();
+  load_.Clear(Load(load_));
   EXPECT_TRUE(load_.IsIdle());
 }
 

@@ -42,10 +42,13 @@ TEST(CycleQueue, PushWhileFullAndPopWhileEmptyDoNothing) {
   EXPECT_TRUE(queue.empty());
 }
 
-TEST(CycleQueue, ClearKeepsTheHead) {
+TEST(CycleQueue, ClearKeepsTheHeadOfTheCyclesStart) {
   Queue<int, 4> queue;
   queue.Push(5);
-  queue.Clear();
+  queue.Push(6);
+  const Queue<int, 4> before = queue;
+  queue.Pop();
+  queue.Clear(before);
   EXPECT_TRUE(queue.empty());
   EXPECT_EQ(queue.head(), 5);
 }

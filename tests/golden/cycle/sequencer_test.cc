@@ -39,7 +39,7 @@ class CycleSequencer : public ::testing::Test {
 
 // Chunk in cycle 0, address from 1 on; whole two cycles after the last beat, checked, handed over.
 TEST_F(CycleSequencer, ACommandTakesItsCycles) {
-  sequencer_.Clear(0x40, 1);
+  sequencer_.Clear(sequencer_, 0x40, 1);
   Step();
   EXPECT_FALSE(sequencer_.address_channel().valid());
   Step();
@@ -65,7 +65,7 @@ TEST_F(CycleSequencer, ACommandTakesItsCycles) {
 }
 
 TEST_F(CycleSequencer, AnIllegalCommandIsReportedOnceAndStays) {
-  sequencer_.Clear(0x40, 1);
+  sequencer_.Clear(sequencer_, 0x40, 1);
   Step();
   Step();
   Step();
@@ -80,7 +80,7 @@ TEST_F(CycleSequencer, AnIllegalCommandIsReportedOnceAndStays) {
 }
 
 TEST_F(CycleSequencer, ABadBeatNamesItsBurst) {
-  sequencer_.Clear(0x40, 1);
+  sequencer_.Clear(sequencer_, 0x40, 1);
   Step();
   Step();
   Step();
@@ -91,7 +91,7 @@ TEST_F(CycleSequencer, ABadBeatNamesItsBurst) {
 }
 
 TEST_F(CycleSequencer, TwoChunksAreFetchedAhead) {
-  sequencer_.Clear(0, 100);
+  sequencer_.Clear(sequencer_, 0, 100);
   int bursts = 0;
   for (int i = 0; i < 50; ++i) {
     Step();
