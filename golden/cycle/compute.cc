@@ -100,8 +100,8 @@ void Compute::Clear(const Held& before) {
 void Compute::ListState(StateList& list) const {
   issue_.ListState(list);
   unpacker_.ListState(list);
-  activation_.ListState(list);
   feeder_.ListState(list);
+  activation_.ListState(list);
   handoff_.ListState(list);
   array_.ListState(list);
   accumulators_.ListState(list);

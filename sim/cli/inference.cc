@@ -90,7 +90,7 @@ class Worker {
  private:
   void RunJob(const std::vector<driver::Image>& images) {
     const Clock::time_point start = Clock::now();
-    std::vector<driver::Image> outputs = runtime_.Run(images);
+    std::vector<driver::Image> outputs = RunOnDevice(images);
     result_.simulation_seconds += std::chrono::duration<double>(Clock::now() - start).count();
     std::move(outputs.begin(), outputs.end(), std::back_inserter(result_.outputs));
     result_.cycles += runtime_.JobCycles();
@@ -98,6 +98,17 @@ class Worker {
     for (std::size_t i = 0; i < layer_cycles.size(); ++i)
       result_.layer_cycles[i] += layer_cycles[i];
     AddCounters(device(), result_.counters);
+  }
+
+  // A difference in lock-step goes before what it has led to.
+  std::vector<driver::Image> RunOnDevice(const std::vector<driver::Image>& images) {
+    try {
+      return runtime_.Run(images);
+    } catch (const std::exception&) {
+      if (lockstep_ != nullptr)
+        lockstep_->Finish();
+      throw;
+    }
   }
 
   void Check(const std::vector<driver::Image>& images, std::size_t first, std::size_t count) {

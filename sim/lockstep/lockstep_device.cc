@@ -83,21 +83,30 @@ void LockstepDevice::Flip() {
   rtl_.model().Settle();
 }
 
+// A wrong address on the bus is an error of its own; it is not to hide what came before it.
+inline void LockstepDevice::StepMemory() {
+  try {
+    memory_.Step(device_.axi);
+  } catch (const std::exception&) {
+    Finish();
+    throw;
+  }
+}
+
 inline void LockstepDevice::Tick(bool host_works) {
   if (flip_.has_value() && cycles_ == flip_cycle_)
     Flip();
   const HostPins* host = host_works ? &host_ : nullptr;
   rtl_.Tick(cycles_, memory_.pins(), host, device_);
-  memory_.Step(device_.axi);
   if (thread_ != nullptr) {
     CheckLater(host_works);
-    ++cycles_;
   } else {
     CheckNow(host);
-    ++cycles_;
-    if (options_.observer)
-      options_.observer(cycles_);
   }
+  StepMemory();
+  ++cycles_;
+  if (options_.observer)
+    options_.observer(cycles_);
 }
 
 void LockstepDevice::CheckNow(const HostPins* host) {

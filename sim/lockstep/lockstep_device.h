@@ -76,6 +76,7 @@ class LockstepDevice final : public ClockedDevice {
   void TickWithHost() override;
   void Tick(bool host_works);
   void Flip();
+  void StepMemory();
   void CheckNow(const HostPins* host);
   void CheckLater(bool host_works);
   void CheckBatchOf(const CheckBatch& batch);

@@ -10,6 +10,8 @@
       the cycle model alone gives the same outputs, cycles and counters.
   networks_test.py rtl --denseshift PROGRAM [--count N]
       RTL at 16x16 and functional device: the 3-bit CNN's outputs are equal, byte by byte.
+  networks_test.py faults --denseshift PROGRAM [--count N]
+      Bits flipped in the RTL: the lock-step finds whatever shows outside before it does.
   networks_test.py oracle --denseshift PROGRAM [--count N] --work DIR
       onnxruntime on the exact export: the same class for every image.
 
@@ -95,6 +97,23 @@ def rtl(args, folder):
         sys.exit("RTL and functional device give different outputs")
 
 
+def faults(args, folder):
+    pictures, _ = images(folder, 1)
+    # Of all bits, and of those that are rare among them.
+    for which in ([], ["--registers"]):
+        command = [args.denseshift, "campaign", NETWORKS / "fashion_cnn_2bit.onnx", "--input",
+                   pictures, "--config", args.config, "--faults", args.count, *which, "--json"]
+        result = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, check=False)
+        if result.returncode != 0:
+            sys.exit(f"denseshift campaign ended with {result.returncode}")
+        for row in json.loads(result.stdout)["units"]:
+            print(row)
+            if row["unit"] == "all" and (row["flips"] != args.count or row["silent"] != 0
+                                         or row["harmful"] == 0
+                                         or row["detected"] < row["harmful"]):
+                sys.exit(f"the lock-step did not find all harm: {row}")
+
+
 def oracle(args, folder):
     work = pathlib.Path(args.work)
     work.mkdir(parents=True, exist_ok=True)
@@ -120,7 +139,7 @@ def oracle(args, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    modes = {f.__name__: f for f in (accuracy, lockstep, rtl, oracle)}
+    modes = {f.__name__: f for f in (accuracy, lockstep, rtl, faults, oracle)}
     parser.add_argument("mode", choices=modes)
     parser.add_argument("--denseshift", required=True)
     parser.add_argument("--count", type=int, default=10000)

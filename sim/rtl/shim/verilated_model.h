@@ -105,8 +105,8 @@ class VerilatedModel {
     trace->set_time_resolution("1ns");
     model_->trace(trace.get(), kLevels);
     if (!scope.empty()) {
-      trace->dumpvars(kLevels, scope);
-      trace->dumpvars(1, scope.substr(0, scope.find('.')) + ".clk_i");
+      trace->dumpvars(kLevels, "TOP." + scope);
+      trace->dumpvars(1, "TOP." + scope.substr(0, scope.find('.')) + ".clk_i");
     }
     trace->open(path);
     if (!trace->isOpen())

@@ -3,36 +3,23 @@
 //
 // `denseshift run --device rtl` on the smallest shipped array, with right and with wrong RTL.
 
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include <gtest/gtest.h>
 
-#include "tests/sim/cli/cli_process.h"
+#include "tests/sim/cli/rtl_process.h"
 
 namespace denseshift::sim {
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::json;
-
-class RtlRun : public CliTest {
- protected:
-  RtlRun() { setenv("DENSESHIFT_CACHE", DENSESHIFT_MODEL_CACHE, 0); }
-
-  Outcome RunRtl(const std::string& arguments) {
-    return Shell("denseshift run " + std::string(kNetwork) + " -d rtl -c 4x4 -i x.npy " +
-                 arguments);
-  }
-};
 
 TEST_F(RtlRun, CountsCyclesThatAddUp) {
   const Outcome outcome = RunRtl("-n 2 --json");
   ASSERT_EQ(outcome.code, 0) << outcome.error;
   const Json json = Json::parse(outcome.out);
-  EXPECT_EQ(json["check"]["mode"], "layer");
+  EXPECT_EQ(json["check"]["mode"], "lockstep");
   EXPECT_EQ(json["check"]["images"], 2);
   const auto cycles = json["cycles"].get<std::uint64_t>();
   EXPECT_GT(json["simulated_cycles_per_second"].get<double>(), 0.0);
@@ -55,23 +42,7 @@ TEST_F(RtlRun, CountsCyclesThatAddUp) {
 }
 
 TEST_F(RtlRun, FindsAWrongGateAndSavesBothTensors) {
-  // A copy of the sources with one operator of the PE changed: a sum of partial terms goes wrong.
-  const fs::path root = folder_.path() / "root";
-  for (const char* part : {"rtl", "sim/rtl/shim", "sim/memory", "sim/configs"}) {
-    fs::create_directories(root / part);
-    fs::copy(fs::path(DENSESHIFT_SOURCES) / part, root / part, fs::copy_options::recursive);
-  }
-  const fs::path pe = root / "rtl/array/ds_pe.sv";
-  std::string text = FileContent(pe);
-  const std::string right = "(u_i ^ flip_q)";
-  const std::size_t place = text.find(right);
-  ASSERT_NE(place, std::string::npos) << "ds_pe.sv has changed; give this test another fault";
-  text.replace(place, right.size(), "(u_i | flip_q)");
-  std::ofstream(pe) << text;
-
-  setenv("DENSESHIFT_ROOT", root.c_str(), 1);
-  const Outcome outcome = RunRtl("-n 1 --json");
-  unsetenv("DENSESHIFT_ROOT");
+  const Outcome outcome = RunWrongRtl("-n 1 --json --check layer");
   EXPECT_EQ(outcome.code, 1);
   const std::string start = "denseshift: error: layer conv1 (Conv), image 0: channel ";
   EXPECT_NE(outcome.error.find(start), std::string::npos) << outcome.error;
