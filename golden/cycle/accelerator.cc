@@ -140,6 +140,19 @@ bool Accelerator::EndCycle(JobInputs job, const std::optional<Held>& held) {
   return job_.Step(job);
 }
 
+// A cycle in which the job does not simply run on. Returns whether it is done.
+bool Accelerator::StepAtTheEdges(const BusInputs& bus, bool start_request, bool idle) {
+  JobInputs job;
+  job.start_request = start_request;
+  job.idle = idle;
+  job.quiet = IsQuiet();
+  if (job_.NamesUnit(start_request))
+    job.watchdog_error = WatchdogError();
+  const std::optional<Held> held = job_.IsClear() ? std::optional<Held>(Hold()) : std::nullopt;
+  job.progress = StepUnits(bus, job_.IsAborting());
+  return EndCycle(job, held);
+}
+
 void Accelerator::Step(const InputPins& in) {
   registers_.Begin(job_, counters_);
   errors_.Begin();
@@ -156,15 +169,7 @@ void Accelerator::Step(const InputPins& in) {
       done = EndCycle(job, std::nullopt);
     }
   } else {
-    JobInputs job;
-    job.start_request = start_request;
-    job.idle = idle;
-    job.quiet = IsQuiet();
-    if (job_.NamesUnit(start_request))
-      job.watchdog_error = WatchdogError();
-    const std::optional<Held> held = job_.IsClear() ? std::optional<Held>(Hold()) : std::nullopt;
-    job.progress = StepUnits(in.bus, job_.IsAborting());
-    done = EndCycle(job, held);
+    done = StepAtTheEdges(in.bus, start_request, idle);
   }
   if (registers_.Step(in.host, start_request, done))
     registers_.ShowOutputs(host_);

@@ -69,6 +69,8 @@ class Accelerator {
   void MoveTokens(const Load::Values& load,
                   const Compute::Values& compute,
                   const Store::Values& store);
+  // Not inlined: what it holds would make every cycle slower.
+  [[gnu::noinline]] bool StepAtTheEdges(const BusInputs& bus, bool start_request, bool idle);
   bool EndCycle(JobInputs job, const std::optional<Held>& held);
 
   [[nodiscard]] Held Hold() const { return {sequencer_, load_, compute_.Hold(), store_}; }

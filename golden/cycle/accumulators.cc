@@ -3,7 +3,7 @@
 
 #include "golden/cycle/accumulators.h"
 
-#include "golden/cycle/vector.h"
+#include <cstring>
 
 namespace denseshift::golden::cycle {
 
@@ -11,7 +11,8 @@ Accumulators::Accumulators(const Parameters& parameters)
     : columns_(parameters.columns),
       acc_bits_(parameters.acc_bits),
       mask_(0xFFFFFFFFU >> (32U - parameters.acc_bits)),
-      position_mask_(parameters.acc_depth - 1) {
+      position_mask_(parameters.acc_depth - 1),
+      accumulate_(FindAccumulate(parameters.columns)) {
   for (std::vector<std::uint32_t>& bank : banks_)
     bank.resize(std::size_t{parameters.acc_depth} * columns_);
 }
@@ -24,34 +25,9 @@ void Accumulators::Read(bool bank, std::uint32_t position) {
 }
 
 // The bank's word a cycle earlier, with what was written to it since, is the word now: reading,
-// forwarding and writing are one step here. The number of columns is known to the compiler.
-template <std::uint32_t kColumns>
-inline void Accumulators::AccumulateColumns(const std::uint32_t* sums) {
-  std::uint32_t* word = At(bank_, position_);
-  const Vector4 mask = mask_ - Vector4{};
-  // What has no sum yet counts as 0.
-  const Vector4 keep = (first_ ? 0U : 0xFFFFFFFFU) - Vector4{};
-  for (std::uint32_t column = 0; column < kColumns; column += kVectorItems) {
-    const Vector4 base = LoadVector(word + column) & keep;
-    const Vector4 sum = (base + LoadVector(sums + column)) & mask;
-    StoreVector(word + column, sum);
-    StoreVector(&last_[column], sum);
-  }
-}
-
+// forwarding and writing are one step here.
 inline void Accumulators::Accumulate(const std::uint32_t* sums) {
-  switch (columns_) {
-    case 4:
-      return AccumulateColumns<4>(sums);
-    case 8:
-      return AccumulateColumns<8>(sums);
-    case 16:
-      return AccumulateColumns<16>(sums);
-    case 32:
-      return AccumulateColumns<32>(sums);
-    default:
-      return AccumulateColumns<64>(sums);
-  }
+  accumulate_({At(bank_, position_), sums, last_.data(), first_ ? 0U : 0xFFFFFFFFU, mask_});
 }
 
 void Accumulators::Step(const FeederStage& stage, const Array& array) {

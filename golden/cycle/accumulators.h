@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "golden/cycle/accumulate.h"
 #include "golden/cycle/array.h"
 #include "golden/cycle/feeder.h"
 #include "golden/cycle/parameters.h"
@@ -40,8 +41,6 @@ class Accumulators {
   using Sums = std::array<std::uint32_t, kMaxColumns>;
 
   void Accumulate(const std::uint32_t* sums);
-  template <std::uint32_t kColumns>
-  void AccumulateColumns(const std::uint32_t* sums);
 
   [[nodiscard]] std::uint32_t* At(bool bank, std::uint32_t position) {
     return &banks_[bank ? 1 : 0][std::size_t{position & position_mask_} * columns_];
@@ -51,6 +50,7 @@ class Accumulators {
   std::uint32_t acc_bits_;
   std::uint32_t mask_;  // of acc_bits bits
   std::uint32_t position_mask_;
+  AccumulateFunction accumulate_;
   std::array<std::vector<std::uint32_t>, 2> banks_;
   // Flags on the way from the feeder's stage 1.
   bool step2_ = false;

@@ -10,14 +10,17 @@ namespace denseshift::golden::cycle {
 // Arrays have at least 16 places; what lies beyond a last odd vector is not looked at.
 inline void Array::Swap() {
   constexpr std::size_t kCodes = 2 * kVectorBytes;
+  constexpr std::uint8_t kSign = 8;
   const std::size_t places = std::size_t{lanes_} * columns_;
   for (std::size_t place = 0; place < places; place += kCodes) {
     std::array<std::uint8_t, kCodes> codes;
     StoreNibbles(codes.data(), LoadBytes(&shadow_[place / 2]));
-    for (std::size_t i = 0; i < kCodes; ++i) {
-      flip_[place + i] = (codes[i] >> 3U) * 255U;
-      shift_[place + i] = codes[i] & 7U;
-      exponent_[place + i] = codes[i] & 7U;
+    for (std::size_t i = 0; i < kCodes; i += kVectorBytes) {
+      const VectorOfBytes code = LoadBytes(&codes[i]);
+      const VectorOfBytes exponent = code & 7;
+      StoreBytes(&exponent_[place + i], exponent);
+      StoreWidened(&shift_[place + i], exponent);
+      StoreWidened(&flip_[place + i], (VectorOfBytes)((code & kSign) == kSign));
     }
   }
 }

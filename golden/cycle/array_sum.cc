@@ -19,9 +19,6 @@
 namespace denseshift::golden::cycle {
 namespace {
 
-using Vector8 [[gnu::vector_size(32)]] = std::uint32_t;
-using Vector16 [[gnu::vector_size(64)]] = std::uint32_t;
-
 constexpr std::size_t kLanesAtOnce = 4;  // of which every array has a multiple
 
 // A row of the array is kCount vectors, all of whose sums stay in registers.

@@ -13,13 +13,9 @@ namespace denseshift::golden::cycle {
 // them need no rest. Every processor this runs on has such vectors.
 using Vector4 [[gnu::vector_size(16)]] = std::uint32_t;
 
-constexpr std::uint32_t kVectorItems = 4;
-
-inline Vector4 LoadVector(const std::uint32_t* from) {
-  Vector4 vector;
-  std::memcpy(&vector, from, sizeof(vector));
-  return vector;
-}
+// For processors that are known to have such.
+using Vector8 [[gnu::vector_size(32)]] = std::uint32_t;
+using Vector16 [[gnu::vector_size(64)]] = std::uint32_t;
 
 inline void StoreVector(std::uint32_t* to, Vector4 vector) {
   std::memcpy(to, &vector, sizeof(vector));
@@ -34,6 +30,10 @@ inline VectorOfBytes LoadBytes(const std::uint8_t* from) {
   VectorOfBytes vector;
   std::memcpy(&vector, from, sizeof(vector));
   return vector;
+}
+
+inline void StoreBytes(std::uint8_t* to, VectorOfBytes vector) {
+  std::memcpy(to, &vector, sizeof(vector));
 }
 
 // Both halves of each byte, the lower one first, as 32 bytes.

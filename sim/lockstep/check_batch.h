@@ -19,12 +19,11 @@ struct CheckBatch {
     DevicePins pins;
     HostPins host;
     bool host_works = false;
-    std::uint32_t changes_end = 0;  // of its state's lines in `changes`
+    std::uint32_t changes_end = 0;  // of its part of `changes`
   };
 
   explicit CheckBatch(std::size_t lines) : cycles(kCycles) {
-    changes.lines.resize(kCycles * lines + 1);
-    changes.numbers.resize(kCycles * lines + 1);
+    changes.words.resize(kCycles * LineChanges::MaxWords(lines));
   }
 
   [[nodiscard]] bool IsFull() const { return count == kCycles; }
@@ -34,7 +33,7 @@ struct CheckBatch {
     changes.count = 0;
   }
 
-  static constexpr std::size_t kCycles = 512;  // a tenth of a millisecond and more
+  static constexpr std::size_t kCycles = 256;
 
   std::uint64_t first = 0;  // number of the first cycle
   std::vector<Cycle> cycles;

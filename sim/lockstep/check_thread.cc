@@ -3,61 +3,81 @@
 
 #include "sim/lockstep/check_thread.h"
 
+#include <chrono>
 #include <utility>
 
 namespace denseshift::sim {
 
+namespace {
+
+constexpr std::size_t kBatches = 4;
+
+// To fall asleep and be woken can take longer than to fill a batch.
+constexpr std::chrono::microseconds kWatchTime{500};
+
+}  // namespace
+
 CheckThread::CheckThread(std::size_t lines, std::function<void(const CheckBatch&)> check)
-    : check_(std::move(check)), batches_{CheckBatch(lines), CheckBatch(lines)}, thread_([this] {
-        Work();
-      }) {
+    : check_(std::move(check)), batches_(kBatches, CheckBatch(lines)), thread_([this] { Work(); }) {
 }
 
 CheckThread::~CheckThread() {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    ends_ = true;
-  }
-  changed_.notify_all();
+  ends_ = true;
+  Notify();
   thread_.join();
 }
 
-void CheckThread::Wait() {
-  std::unique_lock<std::mutex> lock(mutex_);
-  changed_.wait(lock, [this] { return checking_ == nullptr; });
-  if (error_ != nullptr)
+// Watches for a while, then sleeps.
+template <typename Condition>
+void CheckThread::WaitUntil(Condition&& condition) {
+  const auto end = std::chrono::steady_clock::now() + kWatchTime;
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() < end) {
+      std::this_thread::yield();
+    } else {
+      std::unique_lock<std::mutex> lock(mutex_);
+      changed_.wait(lock, condition);
+    }
+  }
+}
+
+void CheckThread::Notify() {
+  { const std::lock_guard<std::mutex> lock(mutex_); }  // not between condition and sleep
+  changed_.notify_all();
+}
+
+void CheckThread::ThrowError() {
+  if (has_error_)
     std::rethrow_exception(error_);
 }
 
+void CheckThread::Wait() {
+  WaitUntil([this] { return checked_ == submitted_; });
+  ThrowError();
+}
+
 void CheckThread::Submit() {
-  Wait();
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    checking_ = filling_;
-  }
-  changed_.notify_all();
-  filling_ = filling_ == &batches_[0] ? &batches_[1] : &batches_[0];
-  filling_->Clear();
+  ++submitted_;
+  Notify();
+  WaitUntil([this] { return submitted_ - checked_ < kBatches; });
+  ThrowError();
+  batch().Clear();
 }
 
 void CheckThread::Work() {
-  std::unique_lock<std::mutex> lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return checking_ != nullptr || ends_; });
-    if (checking_ == nullptr)
+    WaitUntil([this] { return checked_ != submitted_ || ends_; });
+    if (checked_ == submitted_)
       return;
-    const CheckBatch& batch = *checking_;
-    lock.unlock();
-    std::exception_ptr error;
     try {
-      check_(batch);
+      if (!has_error_)
+        check_(batches_[checked_ % kBatches]);
     } catch (...) {
-      error = std::current_exception();
+      error_ = std::current_exception();
+      has_error_ = true;
     }
-    lock.lock();
-    error_ = error;
-    checking_ = nullptr;
-    changed_.notify_all();
+    ++checked_;
+    Notify();
   }
 }
 

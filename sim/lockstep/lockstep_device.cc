@@ -148,8 +148,8 @@ void LockstepDevice::CheckBatchOf(const CheckBatch& batch) {
   std::size_t change = 0;
   for (std::size_t i = 0; i < batch.count; ++i) {
     const CheckBatch::Cycle& cycle = batch.cycles[i];
-    for (; change < cycle.changes_end; ++change)
-      checked_->Apply(batch.changes.numbers[change], batch.changes.lines[change]);
+    checked_->Apply(batch.changes, change, cycle.changes_end);
+    change = cycle.changes_end;
     checker_->Check(batch.first + i, cycle.host_works ? &cycle.host : nullptr, cycle.pins);
   }
 }

@@ -57,11 +57,8 @@ StateLines::StateLines(const std::vector<StateEntry>& rtl) {
 }
 
 void StateLines::Collect(LineChanges& changes) {
-  changes.count += memory_.update_lines(places_.data(),
-                                        places_.size(),
-                                        copies_.data(),
-                                        changes.lines.data() + changes.count,
-                                        changes.numbers.data() + changes.count);
+  changes.count += memory_.collect_changes(
+      places_.data(), places_.size(), copies_.data(), changes.words.data() + changes.count);
 }
 
 std::vector<StateEntry> StateLines::InCopies(std::vector<StateEntry> rtl) const {
@@ -72,7 +69,8 @@ std::vector<StateEntry> StateLines::InCopies(std::vector<StateEntry> rtl) const 
     const auto* first = static_cast<const std::uint8_t*>(entry.items);
     const auto place =
         std::prev(std::upper_bound(places_.begin(), places_.end(), first, std::less<>()));
-    const auto* copy = copies_[static_cast<std::size_t>(place - places_.begin())].bytes.data();
+    const auto* copy = reinterpret_cast<const std::uint8_t*>(
+        &copies_[static_cast<std::size_t>(place - places_.begin())]);
     entry.items = const_cast<std::uint8_t*>(copy) + (first - *place);
   }
   return rtl;

@@ -13,11 +13,13 @@
 
 namespace denseshift::sim {
 
-// Lines that changed, one after the other.
+// How lines have changed, as WideMemory writes it.
 struct LineChanges {
-  std::vector<StateLine> lines;
-  std::vector<std::uint16_t> numbers;  // of each line
+  std::vector<std::uint64_t> words;
   std::size_t count = 0;
+
+  // Words that the changes of so many lines can take, and what may be touched beyond.
+  static std::size_t MaxWords(std::size_t lines) { return lines * (kLineWords + 1) + kLineWords; }
 };
 
 // The lines of the host's memory that hold the registers of an RTL model, its memories left out,
@@ -28,12 +30,14 @@ class StateLines {
 
   [[nodiscard]] std::size_t size() const { return copies_.size(); }
 
-  // Appends every line that differs from its copy, and brings the copies up to date. There must be
-  // room for size() + 1 lines.
+  // Appends how lines differ from their copies, and brings the copies up to date. There must be
+  // room for MaxWords(size()).
   void Collect(LineChanges& changes);
 
-  // Brings line `number` of the copies up to date.
-  void Apply(std::uint16_t number, const StateLine& line) { copies_[number] = line; }
+  // Changes the copies in the same way: words first .. end - 1 of the changes.
+  void Apply(const LineChanges& changes, std::size_t first, std::size_t end) {
+    memory_.apply_changes(&changes.words[first], end - first, copies_.data());
+  }
 
   // The same entries, their items in the copies.
   [[nodiscard]] std::vector<StateEntry> InCopies(std::vector<StateEntry> rtl) const;

@@ -21,25 +21,43 @@ bool BlocksDifferPlainly(const std::vector<Block>& blocks) {
   return false;
 }
 
-// In all versions every line is written to the end of the changes, and stays there if it has
-// changed: which ones do is hard to foresee for a processor.
-std::size_t UpdateLinesPlainly(const std::uint8_t* const* places,
-                               std::size_t lines,
-                               StateLine* copies,
-                               StateLine* changed,
-                               std::uint16_t* numbers) {
+constexpr unsigned kMaskAt = 32;
+
+std::size_t CollectPlainly(const std::uint8_t* const* places,
+                           std::size_t lines,
+                           StateLine* copies,
+                           std::uint64_t* changes) {
   std::size_t count = 0;
   for (std::size_t line = 0; line < lines; ++line) {
-    std::memcpy(&changed[count], places[line], kLineBytes);
-    const bool differs = std::memcmp(&copies[line], &changed[count], kLineBytes) != 0;
-    std::memcpy(&copies[line], &changed[count], kLineBytes);
-    numbers[count] = static_cast<std::uint16_t>(line);
-    count += differs ? 1 : 0;
+    StateLine now{};
+    std::memcpy(&now, places[line], kLineBytes);
+    if (std::memcmp(&now, &copies[line], kLineBytes) == 0)
+      continue;
+    std::uint64_t& head = changes[count++];
+    head = line;
+    for (std::size_t i = 0; i < kLineWords; ++i) {
+      if (now.words[i] == copies[line].words[i])
+        continue;
+      head |= std::uint64_t{1} << (kMaskAt + i);
+      changes[count++] = now.words[i];
+    }
+    copies[line] = now;
   }
   return count;
 }
 
-constexpr WideMemory kPlain = {BlocksDifferPlainly, UpdateLinesPlainly};
+void ApplyPlainly(const std::uint64_t* changes, std::size_t words, StateLine* copies) {
+  for (const std::uint64_t* end = changes + words; changes < end;) {
+    const std::uint64_t head = *changes++;
+    StateLine& copy = copies[static_cast<std::uint32_t>(head)];
+    for (std::size_t i = 0; i < kLineWords; ++i) {
+      if ((head >> (kMaskAt + i) & 1U) != 0)
+        copy.words[i] = *changes++;
+    }
+  }
+}
+
+constexpr WideMemory kPlain = {BlocksDifferPlainly, CollectPlainly, ApplyPlainly};
 
 #if defined(__x86_64__) && defined(__GNUC__)
 
@@ -59,28 +77,46 @@ constexpr WideMemory kPlain = {BlocksDifferPlainly, UpdateLinesPlainly};
   return _mm512_test_epi64_mask(difference, difference) != 0;
 }
 
-[[gnu::target("avx512f")]] std::size_t UpdateLinesAvx512(const std::uint8_t* const* places,
-                                                         std::size_t lines,
-                                                         StateLine* copies,
-                                                         StateLine* changed,
-                                                         std::uint16_t* numbers) {
-  std::size_t count = 0;
+[[gnu::target("avx512f")]] std::size_t CollectAvx512(const std::uint8_t* const* places,
+                                                     std::size_t lines,
+                                                     StateLine* copies,
+                                                     std::uint64_t* changes) {
+  std::uint64_t* to = changes;
   for (std::size_t line = 0; line < lines; ++line) {
     const __m512i now = _mm512_loadu_si512(places[line]);
-    const __m512i before = _mm512_load_si512(&copies[line]);
+    const __mmask8 mask = _mm512_cmpneq_epi64_mask(now, _mm512_load_si512(&copies[line]));
+    if (mask == 0)
+      continue;
     _mm512_store_si512(&copies[line], now);
-    _mm512_store_si512(&changed[count], now);
-    numbers[count] = static_cast<std::uint16_t>(line);
-    count += _mm512_cmpneq_epi64_mask(now, before) != 0 ? 1 : 0;
+    *to++ = line | std::uint64_t{mask} << kMaskAt;
+    _mm512_storeu_si512(to, _mm512_maskz_compress_epi64(mask, now));
+    to += __builtin_popcount(mask);
   }
-  return count;
+  return static_cast<std::size_t>(to - changes);
 }
 
-constexpr WideMemory kAvx512 = {BlocksDifferAvx512, UpdateLinesAvx512};
+[[gnu::target("avx512f")]] void ApplyAvx512(const std::uint64_t* changes,
+                                            std::size_t words,
+                                            StateLine* copies) {
+  for (const std::uint64_t* end = changes + words; changes < end;) {
+    const std::uint64_t head = *changes++;
+    const auto mask = static_cast<__mmask8>(head >> kMaskAt);
+    StateLine* copy = &copies[static_cast<std::uint32_t>(head)];
+    _mm512_store_si512(
+        copy, _mm512_mask_expand_epi64(_mm512_load_si512(copy), mask, _mm512_loadu_si512(changes)));
+    changes += __builtin_popcount(mask);
+  }
+}
+
+constexpr WideMemory kAvx512 = {BlocksDifferAvx512, CollectAvx512, ApplyAvx512};
 
 #endif
 
 }  // namespace
+
+const WideMemory& PlainMemory() {
+  return kPlain;
+}
 
 const WideMemory& FindWideMemory() {
 #if defined(__x86_64__) && defined(__GNUC__)
