@@ -143,6 +143,13 @@ bool Accelerator::EndCycle(JobInputs job, const std::optional<Held>& held) {
 // A cycle in which the job does not simply run on. Returns whether it is done.
 bool Accelerator::StepAtTheEdges(const BusInputs& bus, bool start_request, bool idle) {
   JobInputs job;
+  clear_cycles_ = job_.IsClear() ? clear_cycles_ + 1 : 0;
+  if (clear_cycles_ > kSettlingCycles && !start_request && !bus.rvalid && !bus.bvalid) {
+    sequencer_.Clear(sequencer_, registers_.list_address(), 0);
+    job.idle = idle;
+    job.quiet = true;
+    return EndCycle(job, std::nullopt);
+  }
   job.start_request = start_request;
   job.idle = idle;
   job.quiet = IsQuiet();

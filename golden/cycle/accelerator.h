@@ -4,6 +4,7 @@
 #ifndef DENSESHIFT_GOLDEN_CYCLE_ACCELERATOR_H_
 #define DENSESHIFT_GOLDEN_CYCLE_ACCELERATOR_H_
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -78,7 +79,12 @@ class Accelerator {
   void Clear(const Held& before, bool start);
   void ShowBus();
 
+  // While no job runs, what is left in pipelines has passed through all stages after so many
+  // cycles; then units change no more.
+  static constexpr std::uint64_t kSettlingCycles = 16;
+
   Job job_;
+  std::uint64_t clear_cycles_ = 0;
   Counters counters_;
   Registers registers_;
   Tokens tokens_;

@@ -45,7 +45,7 @@ void AccumulatePlainly(const AccumulateOperands& in) {
 }
 
 template <std::size_t kColumns>
-AccumulateFunction Fastest() {
+AccumulateFunction FastestAccumulate() {
 #if defined(__x86_64__) && defined(__GNUC__)
   if constexpr (kColumns >= 16) {
     if (__builtin_cpu_supports("avx512f"))
@@ -64,15 +64,15 @@ AccumulateFunction Fastest() {
 AccumulateFunction FindAccumulate(std::uint32_t columns) {
   switch (columns) {
     case 4:
-      return Fastest<4>();
+      return FastestAccumulate<4>();
     case 8:
-      return Fastest<8>();
+      return FastestAccumulate<8>();
     case 16:
-      return Fastest<16>();
+      return FastestAccumulate<16>();
     case 32:
-      return Fastest<32>();
+      return FastestAccumulate<32>();
     default:
-      return Fastest<64>();
+      return FastestAccumulate<64>();
   }
 }
 

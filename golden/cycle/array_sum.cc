@@ -66,7 +66,7 @@ void SumPlainly(const SumOperands& in) {
 }
 
 template <std::size_t kColumns>
-SumFunction Fastest() {
+SumFunction FastestSum() {
 #if DENSESHIFT_HAS_VECTORS
   const bool has_avx512 = __builtin_cpu_supports("avx512f");
   const bool has_avx2 = __builtin_cpu_supports("avx2");
@@ -87,15 +87,15 @@ SumFunction Fastest() {
 SumFunction FindSum(std::uint32_t columns) {
   switch (columns) {
     case 4:
-      return Fastest<4>();
+      return FastestSum<4>();
     case 8:
-      return Fastest<8>();
+      return FastestSum<8>();
     case 16:
-      return Fastest<16>();
+      return FastestSum<16>();
     case 32:
-      return Fastest<32>();
+      return FastestSum<32>();
     default:
-      return Fastest<64>();
+      return FastestSum<64>();
   }
 }
 

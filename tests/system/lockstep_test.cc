@@ -116,8 +116,8 @@ TEST(Lockstep, FindsAWrongPin) {
     FAIL() << "not found";
   } catch (const LockstepDifference& difference) {
     EXPECT_EQ(difference.cycle, 2U);
-    EXPECT_EQ(difference.signal.FullName(), "axil.arready");  // not while rvalid is 1
-    EXPECT_EQ(difference.actual, "0x0");
+    EXPECT_EQ(difference.signal.FullName(), "axil.arready");  // 1 only while rvalid is 0
+    EXPECT_EQ(difference.actual, "0x1");
   }
 }
 
