@@ -9,7 +9,7 @@ namespace denseshift::golden::cycle {
 
 // Arrays have at least 16 places; what lies beyond a last odd vector is not looked at.
 inline void Array::Swap() {
-  constexpr std::size_t kCodes = 2 * kVectorBytes;
+  constexpr std::size_t kCodes = std::size_t{2} * kVectorBytes;
   constexpr std::uint8_t kSign = 8;
   const std::size_t places = std::size_t{lanes_} * columns_;
   for (std::size_t place = 0; place < places; place += kCodes) {

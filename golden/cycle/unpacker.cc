@@ -52,11 +52,6 @@ void Unpacker::Start() {
   }
 }
 
-// Codes of 4 bits lie in the gearbox as the array takes them.
-void Unpacker::WriteWideCodes(std::uint8_t* shadow) const {
-  std::memcpy(shadow, gear_.data(), group_places_ / 2);
-}
-
 void Unpacker::WriteNarrowCodes(std::uint8_t* shadow) const {
   const std::uint32_t n = command_.code_bits;
   const std::uint32_t mask = (1U << n) - 1U;
@@ -75,7 +70,7 @@ void Unpacker::WriteNarrowCodes(std::uint8_t* shadow) const {
 void Unpacker::WriteGroup(Array& array) const {
   std::uint8_t* shadow = array.shadow() + std::size_t{group_} * group_places_ / 2;
   if (command_.code_bits == kLargestCodeBits) {
-    WriteWideCodes(shadow);
+    std::memcpy(shadow, gear_.data(), group_places_ / 2);  // they lie as the array takes them
   } else {
     WriteNarrowCodes(shadow);
   }

@@ -66,7 +66,6 @@ class Unpacker {
   void StartSweep();
   void StepRunning(bool swap, Array& array, Values& values);
   void WriteGroup(Array& array) const;
-  void WriteWideCodes(std::uint8_t* shadow) const;
   void WriteNarrowCodes(std::uint8_t* shadow) const;
   void ShiftGear(std::uint32_t units);
   void FillGear(const BusWord& word);

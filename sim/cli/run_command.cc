@@ -102,25 +102,61 @@ const char* DeviceName(DeviceKind device) {
   return "functional";
 }
 
+std::vector<int> LoadLabels(const RunArguments& arguments,
+                            std::size_t images,
+                            const driver::Tensor& output) {
+  if (arguments.labels.empty())
+    return {};
+  std::vector<int> labels = FromFile(arguments.labels, [&](const NpyArray& array) {
+    return MakeLabels(array, images, output.channels);
+  });
+  if (output.height != 1 || output.width != 1) {
+    throw std::invalid_argument("--labels: the network's output is not one vector of classes");
+  }
+  return labels;
+}
+
+// Tells everything about a difference in lock-step.
+[[noreturn]] void Report(const LockstepDifference& difference,
+                         const RunArguments& arguments,
+                         const RunReport& report,
+                         const std::vector<driver::Image>& images) {
+  if (Threads(arguments) > 1) {
+    throw std::runtime_error(fmt::format(
+        "{}\nthe images were shared among {} devices; with --threads 1 the report names "
+        "the layer, shows the cycles before and says how to replay them",
+        difference.what(),
+        Threads(arguments)));
+  }
+  const LockstepFinding finding =
+      Investigate(difference, *report.program, images, *report.config, report.flip);
+  const std::string replay = WriteReplay(arguments, report.flip, finding);
+  if (arguments.json)
+    WriteStandardOutput(ToJson(report, finding, replay));
+  throw std::runtime_error(
+      fmt::format("{}\nto see the cycles around it:\n  {}\n", finding.Text(), replay));
+}
+
+// The same for a layer's result.
+[[noreturn]] void Report(const LayerDifference& difference,
+                         const RunArguments& arguments,
+                         const RunReport& report) {
+  const std::string message = SaveDifference(report.program->name, difference);
+  if (arguments.json)
+    WriteStandardOutput(ToJson(report));
+  throw std::runtime_error(message);
+}
+
 }  // namespace
 
 void RunCommand(const RunArguments& arguments) {
   CheckArguments(arguments);
   const Config config = LoadConfig(arguments.config);
   const Job job = LoadJob(arguments, config);
-  const driver::Program& program = job.program;
-  const driver::Tensor& output = job.output();
   std::vector<driver::Image> images = LoadImages(arguments, job);
 
   RunReport report;
-  if (!arguments.labels.empty()) {
-    report.labels = FromFile(arguments.labels, [&](const NpyArray& array) {
-      return MakeLabels(array, images.size(), output.channels);
-    });
-    if (output.height != 1 || output.width != 1) {
-      throw std::invalid_argument("--labels: the network's output is not one vector of classes");
-    }
-  }
+  report.labels = LoadLabels(arguments, images.size(), job.output());
   KeepFirst(arguments, images);
   if (!report.labels.empty())
     report.labels.resize(images.size());
@@ -131,7 +167,7 @@ void RunCommand(const RunArguments& arguments) {
   options.trace = arguments.trace;
   options.threads = Threads(arguments);
   options.lockstep = Check(arguments) == CheckMode::kLockstep;
-  options.flip = FlipOf(arguments, config, program, images);
+  options.flip = FlipOf(arguments, config, job.program, images);
   if (Check(arguments) != CheckMode::kOff && job.network.has_value())
     options.network = &*job.network;
 
@@ -141,35 +177,18 @@ void RunCommand(const RunArguments& arguments) {
   report.lockstep = options.lockstep;
   report.flip = options.flip;
   report.config = &config;
-  report.program = &program;
+  report.program = &job.program;
   report.images = images.size();
   try {
-    report.result = Infer(program, images, options);
+    report.result = Infer(job.program, images, options);
   } catch (const LockstepDifference& difference) {
-    if (options.threads > 1) {
-      throw std::runtime_error(fmt::format(
-          "{}\nthe images were shared among {} devices; with --threads 1 the report names the "
-          "layer, shows the cycles before and says how to replay them",
-          difference.what(),
-          options.threads));
-    }
-    const LockstepFinding finding = Investigate(difference, program, images, config, options.flip);
-    const std::string replay = WriteReplay(arguments, options.flip, finding);
-    if (arguments.json)
-      WriteStandardOutput(ToJson(report, finding, replay));
-    throw std::runtime_error(
-        fmt::format("{}\nto see the cycles around it:\n  {}\n", finding.Text(), replay));
+    Report(difference, arguments, report, images);
   }
-  report.predictions = Predictions(output, report.result.outputs);
-  const std::optional<LayerDifference>& difference = report.result.difference;
-  if (difference.has_value()) {
-    const std::string message = SaveDifference(program.name, *difference);
-    if (arguments.json)
-      WriteStandardOutput(ToJson(report));
-    throw std::runtime_error(message);
-  }
+  report.predictions = Predictions(job.output(), report.result.outputs);
+  if (report.result.difference.has_value())
+    Report(*report.result.difference, arguments, report);
   if (!arguments.output.empty()) {
-    WriteNpy(arguments.output, ImagesToArray(report.result.outputs, output));
+    WriteNpy(arguments.output, ImagesToArray(report.result.outputs, job.output()));
   }
   WriteStandardOutput(arguments.json ? ToJson(report) : ToText(report));
 }

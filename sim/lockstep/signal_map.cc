@@ -67,7 +67,7 @@ void Mapper::AddPart(const StateEntry& entry,
                      std::size_t model_item,
                      std::uint32_t lsb,
                      std::uint32_t bits) {
-  const std::size_t columns = static_cast<std::size_t>(parameters_.columns);
+  const auto columns = static_cast<std::size_t>(parameters_.columns);
   Signal signal;
   const std::size_t dot = item.name.find('.');
   signal.unit = item.name.substr(0, dot);

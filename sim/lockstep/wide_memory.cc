@@ -3,6 +3,7 @@
 
 #include "sim/lockstep/wide_memory.h"
 
+#include <algorithm>
 #include <cstring>
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -14,11 +15,9 @@ namespace denseshift::sim {
 namespace {
 
 bool BlocksDifferPlainly(const std::vector<Block>& blocks) {
-  for (const Block& block : blocks) {
-    if (std::memcmp(block.a, block.b, block.bytes) != 0)
-      return true;
-  }
-  return false;
+  return std::any_of(blocks.begin(), blocks.end(), [](const Block& block) {
+    return std::memcmp(block.a, block.b, block.bytes) != 0;
+  });
 }
 
 constexpr unsigned kMaskAt = 32;

@@ -55,7 +55,7 @@ class LockstepFlip : public ::testing::TestWithParam<bool> {};  // concurrent
 
 // Registers that keep their value for long: the flip is there in the next cycle.
 TEST_P(LockstepFlip, IsFoundWhereItIsInTheNextCycle) {
-  const std::pair<const char*, const char*> kFlips[] = {
+  const std::pair<const char*, const char*> flips[] = {
       {"regs.list_addr[7]@900", "regs.list_addr"},
       {"job.limit[3]@900", "job.limit"},
       {"counters.count[2][3][17]@900", "counters.count"},
@@ -69,7 +69,7 @@ TEST_P(LockstepFlip, IsFoundWhereItIsInTheNextCycle) {
       {"post.entry[2]@900", "post.entry"},
       {"store.row_addr[12]@900", "store.row_addr"},
   };
-  for (const auto& [text, signal] : kFlips) {
+  for (const auto& [text, signal] : flips) {
     SCOPED_TRACE(text);
     const auto difference = FindFlip(sim::ParseBitFlip(text), GetParam());
     ASSERT_TRUE(difference.has_value());

@@ -92,7 +92,8 @@ std::set<std::string> SignalsIn(const std::string& wave) {
   std::vector<std::string> scopes;
   std::istringstream words(wave);
   for (std::string word; words >> word && word != "$enddefinitions";) {
-    std::string skipped, name;
+    std::string skipped;
+    std::string name;
     if (word == "$scope") {
       words >> skipped >> name;
       scopes.push_back((scopes.empty() ? "" : scopes.back() + ".") + name);

@@ -41,7 +41,7 @@ class RtlRun : public CliTest {
     std::ofstream(pe) << text;
 
     setenv("DENSESHIFT_ROOT", root.c_str(), 1);
-    const Outcome outcome = RunRtl(arguments);
+    Outcome outcome = RunRtl(arguments);
     unsetenv("DENSESHIFT_ROOT");
     return outcome;
   }

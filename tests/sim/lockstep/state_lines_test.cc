@@ -15,7 +15,7 @@ namespace {
 // Registers scattered over an object, one of them wide, and a memory.
 struct Rtl {
   std::vector<std::uint8_t> object = std::vector<std::uint8_t>(1000);
-  std::vector<StateEntry> state = {{"a_q", &object[0], 8, 1, 1},
+  std::vector<StateEntry> state = {{"a_q", object.data(), 8, 1, 1},
                                    {"b_q", &object[90], 64, 1, 8},
                                    {"wide_q", &object[300], 8 * 200, 1, 200},
                                    {"u_ram.mem", &object[600], 8, 100, 1},

@@ -17,7 +17,7 @@ class WideMemoryOf : public testing::TestWithParam<bool> {  // plain
 };
 
 TEST_P(WideMemoryOf, FindsADifferenceInEveryByte) {
-  for (const std::size_t bytes : {64, 65, 100, 128, 300}) {
+  for (const std::size_t bytes : {64U, 65U, 100U, 128U, 300U}) {
     std::vector<std::uint8_t> a(bytes);
     std::vector<std::uint8_t> b(bytes);
     const std::vector<Block> blocks = {{a.data(), b.data(), bytes}};
