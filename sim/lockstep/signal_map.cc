@@ -72,13 +72,13 @@ void Mapper::AddPart(const StateEntry& entry,
   const std::size_t dot = item.name.find('.');
   signal.unit = item.name.substr(0, dot);
   signal.name = item.name.substr(dot + 1);
-  if (item.items == columns && item.items > 1)
-    signal.column = static_cast<int>(model_item);
-  if (item.name == "array.u" || item.name == "array.shadow")
-    signal.lane = static_cast<int>(model_item);
   if (item.name == "array.flip" || item.name == "array.exponent") {
     signal.lane = static_cast<int>(model_item / columns);
     signal.column = static_cast<int>(model_item % columns);
+  } else if (item.name == "array.u" || item.name == "array.shadow") {
+    signal.lane = static_cast<int>(model_item);
+  } else if (item.items == columns) {
+    signal.column = static_cast<int>(model_item);
   }
   signal.bits = bits;
   signal.is_whole = bits == entry.bits;

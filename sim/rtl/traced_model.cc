@@ -33,7 +33,7 @@ ModelRequest WithTrace(ModelRequest request, const TraceWindow& trace) {
 
 TracedModel::TracedModel(ModelRequest request, const TraceWindow& trace)
     : trace_(trace),
-      scope_(trace.unit.empty() ? "" : request.top + "." + InstanceOfUnit(trace.unit)),
+      scope_(trace.unit.empty() ? "" : request.top + "." + InstanceAround(trace.unit)),
       model_(CachedModel(WithTrace(std::move(request), trace))) {
   if (!trace_.file.empty() && trace_.from < trace_.to)
     switch_ = trace_.from;

@@ -28,8 +28,8 @@ const std::vector<UnitInstance>& UnitInstances() {
       {"accumulators", "u_compute.u_accumulators"},
       {"post", "u_compute.u_post"},
       {"stages", "u_compute.u_post.u_stages"},
-      {"pool", "u_compute.u_post.u_stages.u_pool"},
-      {"requant", "u_compute.u_post.u_stages.u_requant"},
+      {"pool", "u_compute.u_post.u_stages.u_pool", true},
+      {"requant", "u_compute.u_post.u_stages.u_requant", true},
       {"weight_buffer", "u_compute.u_wgt_buffer"},
       {"activation_buffer", "u_compute.u_act_buffer"},
       {"parameter_buffer", "u_compute.u_param_buffer"},
@@ -39,11 +39,13 @@ const std::vector<UnitInstance>& UnitInstances() {
   return kUnits;
 }
 
-std::string InstanceOfUnit(const std::string& unit) {
+std::string InstanceAround(const std::string& unit) {
   std::string names;
   for (const UnitInstance& entry : UnitInstances()) {
-    if (unit == entry.unit)
-      return entry.instance;
+    if (unit == entry.unit) {
+      const std::string instance = entry.instance;
+      return entry.is_repeated ? instance.substr(0, instance.rfind('.')) : instance;
+    }
     names += (names.empty() ? "" : ", ") + std::string(entry.unit);
   }
   throw std::invalid_argument(fmt::format("'{}' is no unit; there are {}", unit, names));

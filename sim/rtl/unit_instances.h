@@ -9,18 +9,19 @@
 
 namespace denseshift::sim {
 
-// A unit of docs/timing.md and the instance that is it, below ds_top.
+// A unit of docs/timing.md and the instance that is it, below ds_top and without generate blocks.
 struct UnitInstance {
   const char* unit;
   const char* instance;
+  bool is_repeated = false;  // there is one in each of some generate blocks
 };
 
 // All units.
 [[nodiscard]] const std::vector<UnitInstance>& UnitInstances();
 
-// The instance of a unit: "u_compute.u_feeder" for "feeder". Throws std::invalid_argument that
-// names all units.
-[[nodiscard]] std::string InstanceOfUnit(const std::string& unit);
+// The one instance that holds all of a unit: "u_compute.u_feeder" for "feeder". Throws
+// std::invalid_argument that names all units.
+[[nodiscard]] std::string InstanceAround(const std::string& unit);
 
 }  // namespace denseshift::sim
 

@@ -148,6 +148,27 @@ TEST_F(LockstepRun, ATraceScopeIsOneUnitAndTheClock) {
   EXPECT_GT(SignalsIn(FileContent(File("wave.vcd"))).size(), 20U);
 }
 
+// Also of what is there once for each column.
+TEST_F(LockstepRun, EveryUnitIsATraceScope) {
+  for (const char* unit : {"regs",
+                           "job",
+                           "tokens",
+                           "read_port",
+                           "issue",
+                           "window",
+                           "array",
+                           "pool",
+                           "requant",
+                           "output_buffer",
+                           "weight_buffer"}) {
+    const Outcome outcome =
+        RunRtl("-n 1 --check off --trace wave.vcd --trace-from 10 --trace-to 12 --trace-scope " +
+               std::string(unit));
+    ASSERT_EQ(outcome.code, 0) << outcome.error;
+    EXPECT_GT(SignalsIn(FileContent(File("wave.vcd"))).size(), 3U) << unit;
+  }
+}
+
 TEST_F(LockstepRun, AMaskedFaultIsSaid) {
   const Outcome outcome = RunRtl("-n 1 --inject-fault 'output_buffer.mem[0][5][0]@1'");
   EXPECT_EQ(outcome.code, 0) << outcome.error;

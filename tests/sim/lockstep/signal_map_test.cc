@@ -72,5 +72,23 @@ TEST_F(SignalMap, CutsPackedRegistersIntoColumns) {
   EXPECT_EQ(ValueText(signals[1].rtl, signals[1].bits), "0x0");
 }
 
+// Lanes are told from columns also where there are as many.
+TEST_F(SignalMap, TellsLanesFromColumns) {
+  DeviceParameters parameters;
+  parameters.lanes = parameters.columns = 4;
+  std::uint32_t rtl[4] = {};
+  std::uint32_t model[4] = {};
+  const auto lanes = MapSignals(
+      parameters, {{"u_compute.u_array.u_q", rtl, 32, 4, 4}}, {{"array.u", model, 32, 4}});
+  EXPECT_EQ(lanes.at(3).FullName(), "array.u[lane 3]");
+  EXPECT_EQ(lanes.at(3).rtl_name, "u_compute.u_array.u_q[3]");
+  std::uint8_t shift[4] = {};
+  const auto columns =
+      MapSignals(parameters,
+                 {{"u_compute.u_post.u_stages.gen_column[1].u_requant.s1_q", shift, 6, 1, 1}},
+                 {{"requant.s1", shift, 6, 4}});
+  EXPECT_EQ(columns.at(0).FullName(), "requant.s1[column 1]");
+}
+
 }  // namespace
 }  // namespace denseshift::sim
