@@ -146,7 +146,7 @@ TEST_F(Cli, UsageMistakesAreExplained) {
   }
   EXPECT_EQ(
       Shell("denseshift run net.onnx -i x.npy -d fpga").error,
-      "--device: 'fpga' is not one of functional, rtl\nRun with --help for more information.\n");
+      "--device: 'fpga' is not one of functional, model, rtl\nRun with --help for more information.\n");
   const Outcome help = Shell("denseshift run --help");
   EXPECT_EQ(help.code, 0);
   EXPECT_NE(help.out.find("--config"), std::string::npos);
