@@ -144,9 +144,9 @@ TEST_F(Cli, UsageMistakesAreExplained) {
     EXPECT_NE(outcome.error.find("--help"), std::string::npos) << outcome.error;
     EXPECT_EQ(outcome.out, "");
   }
-  EXPECT_EQ(
-      Shell("denseshift run net.onnx -i x.npy -d fpga").error,
-      "--device: 'fpga' is not one of functional, model, rtl\nRun with --help for more information.\n");
+  EXPECT_EQ(Shell("denseshift run net.onnx -i x.npy -d fpga").error,
+            "--device: 'fpga' is not one of functional, model, rtl\nRun with --help for more "
+            "information.\n");
   const Outcome help = Shell("denseshift run --help");
   EXPECT_EQ(help.code, 0);
   EXPECT_NE(help.out.find("--config"), std::string::npos);
