@@ -62,8 +62,11 @@ void Unpacker::WriteNarrowCodes(std::uint8_t* shadow) const {
     if (offset + n > 64)  // a code of 3 bits in two words
       bits |= gear_[word + 1] << (64U - offset);
     const std::uint8_t code = Widen(static_cast<std::uint32_t>(bits) & mask, n);
-    std::uint8_t& byte = shadow[place / 2];
-    byte = static_cast<std::uint8_t>(place % 2 == 0 ? code : byte | code << 4U);
+    if (place % 2 == 0) {
+      shadow[place / 2] = code;
+    } else {
+      shadow[place / 2] = static_cast<std::uint8_t>(shadow[place / 2] | code << 4U);
+    }
   }
 }
 
