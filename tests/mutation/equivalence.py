@@ -1,0 +1,72 @@
+# Copyright the DenseShift Accelerator authors.
+# SPDX-License-Identifier: Apache-2.0
+"""Proofs that a mutant cannot be told from the design, whatever program, host and memory do.
+
+The whole design becomes one graph of gates with all questionable mutants in it, each with a control input of its own. A
+mutant is equivalent if, in every state the design can reach, it computes the same outputs and the same next state. State
+that no output ever depends on, in the design or in the mutant, does not count. Memories are cut out: both sides
+must write the same; what they read is any value, the same one where they read the same address (assumptions.py).
+"""
+
+import concurrent.futures
+import re
+import threading
+
+import aig
+import mutants as mutation
+from prover import Prover
+
+
+def memory_modules(design):
+    """Black boxes with the ports of the memories of a design: (module, type, Verilog of the type)."""
+    module = None
+    for part in re.split(r"\n(?=module |  cell \$mem_v2 )", design.read_text(encoding="utf-8")):
+        if part.startswith("module "):
+            module = part.split()[1]
+        if not part.startswith("  cell $mem_v2 "):
+            continue
+        values = {name: int(value) for name, value in re.findall(r"parameter \\(\w+) (\d+)\n", part)}
+        address, width, writers = values["ABITS"], values["WIDTH"], values["WR_PORTS"]
+        if values["RD_PORTS"] != 1:
+            raise RuntimeError(f"the memory of {module} has more than one read port")
+        name = f"cut_memory_{address}_{width}_{writers}"
+        ports = [f"output [{width - 1}:0] RD_DATA", f"input [{address - 1}:0] RD_ADDR"]
+        ports += [f"input [{writers * bits - 1}:0] {port}"
+                  for port, bits in (("WR_ADDR", address), ("WR_DATA", width), ("WR_EN", width))]
+        ports += ["input RD_CLK", "input RD_EN", "input RD_ARST", "input RD_SRST", f"input [{writers - 1}:0] WR_CLK"]
+        yield module, name, f"(* blackbox *) module {name}({', '.join(ports)}); endmodule\n"
+
+
+def write_gates(folder, design, chosen):
+    """One graph of the design with mutant number n controlled by the input mutant_n."""
+    boxes = list(memory_modules(design))
+    (folder / "memories.v").write_text("".join(sorted({text for _, _, text in boxes})), encoding="utf-8")
+    script = [line.replace("mutate ", f"mutate -ctrl mutant_{number} 1 1 ", 1)
+              for number, line in enumerate(mutant.line for mutant in chosen)]
+    script += [f"chtype -set \\{name} {module}/t:$mem_v2" for module, name, _ in boxes]
+    (folder / "gates.ys").write_text("\n".join(script) + "\n", encoding="utf-8")
+    path = folder / "gates.aig"
+    mutation.yosys(f"read_rtlil {design}; script {folder / 'gates.ys'}; read_verilog -lib {folder / 'memories.v'}; "
+                   "flatten; opt_clean; expose -evert t:cut_memory_*; async2sync; opt -full; techmap; simplemap; techmap; "
+                   "simplemap; opt_clean; dffunmap; abc -fast -g AND; simplemap; aigmap; opt_clean -purge; "
+                   f"write_aiger -zinit -symbols {path}")
+    return aig.Circuit(path)
+
+
+class Proofs:
+    """Proofs for mutants that were not killed; sets `proof` of those results whose mutants are equivalent."""
+
+    def __init__(self, work, design, device, results):
+        self.folder = work / "proofs"
+        self.folder.mkdir(exist_ok=True)
+        self.prover = Prover(write_gates(self.folder, design, [result.mutant for result in results]), device)
+        self.results = results
+        self.lock = threading.Lock()  # of the prover
+
+    def run(self, method, processes, seconds):
+        """`method` is prover.prove_quickly or prover.prove_thoroughly."""
+        with concurrent.futures.ThreadPoolExecutor(processes) as pool:
+            answers = [(result, pool.submit(method, self.folder, self.prover, number, seconds, self.lock))
+                       for number, result in enumerate(self.results) if not result.is_killed and not result.proof]
+            for result, answer in answers:
+                result.proof = answer.result()

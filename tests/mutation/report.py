@@ -1,0 +1,73 @@
+# Copyright the DenseShift Accelerator authors.
+# SPDX-License-Identifier: Apache-2.0
+"""What became of the mutants, as tables."""
+
+import collections
+import csv
+
+COLUMNS = ("mutants", "killed", "equivalent", "survivors")
+
+
+class Result:
+    """One mutant and what the runner and the proof say about it."""
+
+    def __init__(self, mutant):
+        self.mutant = mutant  # None for none
+        self.is_killed = False
+        self.stimulus = self.reason = ""
+        self.cycle = 0
+        self.proof = None  # how equivalence was proven
+
+    def take(self, row):
+        """Takes over a row of the runner's table."""
+        self.is_killed = row["killed"] == "1"
+        self.stimulus = row["stimulus"]
+        self.cycle = int(row["cycle"])
+        self.reason = row["reason"]
+
+    @property
+    def verdict(self):
+        if self.is_killed:
+            return "killed"
+        return "equivalent" if self.proof else "survivors"
+
+    def how(self):
+        return f"{self.reason} in cycle {self.cycle} of \"{self.stimulus}\"" if self.is_killed else self.proof or ""
+
+
+def score(results):
+    """Per cent killed of those that are not proven equivalent."""
+    counted = [result for result in results if result.verdict != "equivalent"]
+    return 100.0 * sum(result.is_killed for result in counted) / max(1, len(counted))
+
+
+def show(results, with_survivors=True):
+    """Prints the table and the survivors. Returns the score."""
+    units = collections.defaultdict(collections.Counter)
+    for result in results:
+        for name in (result.mutant.unit, "all"):
+            units[name]["mutants"] += 1
+            units[name][result.verdict] += 1
+    print(f"{'module':20}" + "".join(f"{column:>12}" for column in COLUMNS))
+    for name in sorted(set(units) - {"all"}) + ["all"]:
+        print(f"{name:20}" + "".join(f"{units[name][column]:12}" for column in COLUMNS))
+    survivors = [result for result in results if result.verdict == "survivors"]
+    if survivors and with_survivors:
+        print("\nsurvivors:")
+    for result in sorted(survivors if with_survivors else [], key=lambda item: (item.mutant.unit, item.mutant.sources)):
+        source = ", ".join(result.mutant.sources)
+        print(f"  {result.mutant.unit}: {result.mutant.description()} ({source})")
+    share = score(results)
+    print(f"\n{units['all']['killed']} of {units['all']['mutants'] - units['all']['equivalent']} mutants "
+          f"that are not proven equivalent are killed: {share:.2f} %")
+    return share
+
+
+def write(path, results):
+    with open(path, "w", encoding="utf-8", newline="") as table:
+        out = csv.writer(table)
+        out.writerow(("module", "verdict", "stimulus", "cycle", "reason", "source", "mutation"))
+        for result in results:
+            out.writerow((result.mutant.unit, result.verdict.rstrip("s"), result.stimulus if result.is_killed else "",
+                          result.cycle if result.is_killed else "", result.reason or result.proof or "",
+                          " ".join(result.mutant.sources), result.mutant.line))
