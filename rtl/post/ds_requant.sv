@@ -61,9 +61,8 @@ module ds_requant #(
       half = (s2_q == 6'd0) ? 64'sd0 : 64'sd1 <<< (s2_q - 6'd1);
       r    = (p_q + half) >>> s2_q;
       z    = r + 64'($signed(zero_i));
-      if (z > 64'($signed(hi_i))) y_d = hi_i;
-      else if (z < 64'($signed(lo_i))) y_d = lo_i;
-      else y_d = z[7:0];
+      if (z < 64'($signed(lo_i))) z = 64'($signed(lo_i));
+      y_d  = (z > 64'($signed(hi_i))) ? hi_i : z[7:0];  // hi wins, also where lo is above it
     end
   end
 

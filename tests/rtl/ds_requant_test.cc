@@ -90,6 +90,8 @@ class DsRequant : public testing::Test {
     value.range.lo = static_cast<int>(random_.Between(0, 255)) - 128;
     value.range.hi = value.range.lo + static_cast<int>(random_.Between(
                                           0, static_cast<std::uint64_t>(127 - value.range.lo)));
+    if (random_.Chance(10))  // also below lo: then hi wins
+      value.range.hi = static_cast<int>(random_.Between(0, 255)) - 128;
     return value;
   }
 
