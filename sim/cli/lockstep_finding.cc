@@ -8,19 +8,28 @@
 #include <stdexcept>
 #include <utility>
 
+#include "driver/command/command.h"
 #include "sim/cli/job.h"
 #include "sim/cli/text_table.h"
 #include "sim/lockstep/lockstep_device.h"
 #include "sim/lockstep/pin_check.h"
+#include "sim/lockstep/unit_command.h"
 
 namespace denseshift::sim {
 
 namespace {
 
-std::string LayerOf(const std::optional<UnitCommand>& command, const driver::Program& program) {
-  if (!command.has_value() || command->layer >= program.layers.size())
-    return "";
-  return program.layers[command->layer].name;
+std::optional<UnitCommand> Describe(std::optional<std::uint32_t> index,
+                                    const driver::Program& program) {
+  if (!index.has_value() || *index >= program.commands.size())
+    return std::nullopt;
+  const driver::CommandWords& words = program.commands[*index];
+  const std::string text = driver::Disassemble(words);
+  const std::uint32_t layer = words[1] & 0xFFFFU;
+  return UnitCommand{*index,
+                     text.substr(0, text.find(' ')),
+                     layer < program.layers.size() ? program.layers[layer].name : "",
+                     words[1] >> 16U};
 }
 
 }  // namespace
@@ -33,8 +42,8 @@ std::string LockstepFinding::Summary() const {
                   difference.actual,
                   difference.expected);
   if (command.has_value()) {
-    text += fmt::format(" ({}command {} {}, tile {})",
-                        layer.empty() ? "" : fmt::format("layer {}, ", layer),
+    text += fmt::format(" (layer {}, command {} {}, tile {})",
+                        command->layer,
                         command->index,
                         command->opcode,
                         command->tile);
@@ -93,13 +102,8 @@ LockstepFinding Investigate(const LockstepDifference& difference,
       throw std::logic_error(fmt::format("the run was not repeatable: {}", again.what()));
     if (!IsPin(again.signal))
       history->Record(again.cycle);
-    const auto command = CommandOfUnit(unit, device.model().accelerator().ListState());
-    return {again,
-            unit,
-            std::move(*history),
-            command,
-            LayerOf(command, program),
-            device.ComparedSignals()};
+    const auto index = CommandOfUnit(unit, device.model().accelerator().ListState());
+    return {again, unit, std::move(*history), Describe(index, program), device.ComparedSignals()};
   }
   throw std::logic_error(fmt::format("the run was not repeatable: no {}", difference.what()));
 }

@@ -14,19 +14,25 @@
 #include "sim/config/config.h"
 #include "sim/lockstep/bit_flip.h"
 #include "sim/lockstep/lockstep_difference.h"
-#include "sim/lockstep/unit_command.h"
 #include "sim/lockstep/unit_history.h"
 
 namespace denseshift::sim {
+
+// The command of a program that a unit is at work on.
+struct UnitCommand {
+  std::uint32_t index = 0;  // in the list
+  std::string opcode;       // "CONV"
+  std::string layer;
+  std::uint32_t tile = 0;
+};
 
 // The first difference between RTL and cycle model, and what was going on.
 struct LockstepFinding {
   LockstepDifference difference;
   std::string unit;  // whose history it is: of the signal, or the one that drives a pin
   UnitHistory history;
-  std::optional<UnitCommand> command;  // of the unit
-  std::string layer;                   // of the command, or empty
-  std::size_t compared_signals = 0;    // in each cycle
+  std::optional<UnitCommand> command;
+  std::size_t compared_signals = 0;  // in each cycle
 
   // One line: cycle, signal, values, command.
   [[nodiscard]] std::string Summary() const;

@@ -92,8 +92,7 @@ Json FindingJson(const LockstepFinding& finding, const std::string& replay) {
                 {"tile", Json()},
                 {"replay", replay}};
   if (finding.command.has_value()) {
-    if (!finding.layer.empty())
-      first["layer"] = finding.layer;
+    first["layer"] = finding.command->layer;
     first["command"] = finding.command->index;
     first["tile"] = finding.command->tile;
   }

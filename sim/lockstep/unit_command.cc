@@ -37,17 +37,10 @@ std::string QueueOf(const std::string& unit) {
   return found == kQueues.end() ? "" : found->second;
 }
 
-std::string Opcode(std::uint32_t word0) {
-  static constexpr std::array<const char*, 6> kNames = {
-      "opcode 0", "LOAD", "CONV", "VECTOR", "STORE", "STAMP"};
-  const std::uint32_t opcode = word0 & 0xFFU;
-  return opcode < kNames.size() ? kNames[opcode] : "opcode " + std::to_string(opcode);
-}
-
 }  // namespace
 
-std::optional<UnitCommand> CommandOfUnit(const std::string& unit,
-                                         const std::vector<golden::cycle::StateItem>& model) {
+std::optional<std::uint32_t> CommandOfUnit(const std::string& unit,
+                                           const std::vector<golden::cycle::StateItem>& model) {
   const std::string head = QueueOf(unit) + ".head";
   for (const golden::cycle::StateItem& item : model) {
     if (item.name != head)
@@ -56,7 +49,7 @@ std::optional<UnitCommand> CommandOfUnit(const std::string& unit,
     std::memcpy(words.data(), item.data, sizeof(words));
     if (words[0] == 0)
       return std::nullopt;
-    return UnitCommand{words[kCommandWords], Opcode(words[0]), words[1] & 0xFFFFU, words[1] >> 16U};
+    return words[kCommandWords];
   }
   return std::nullopt;
 }

@@ -13,17 +13,10 @@
 
 namespace denseshift::sim {
 
-// The command a unit is at work on, or was last.
-struct UnitCommand {
-  std::uint32_t index = 0;  // in the list
-  std::string opcode;       // "CONV"
-  std::uint32_t layer = 0;  // as the driver tags commands; docs/commands.md
-  std::uint32_t tile = 0;
-};
-
-// As the cycle model sees it: the head of the queue of the unit or of the one it follows. nullopt
-// for units that have no command, and before the first one.
-[[nodiscard]] std::optional<UnitCommand> CommandOfUnit(
+// The command a unit is at work on, or was last, as the cycle model sees it: the index in the list
+// of the head of the queue of the unit or of the one it follows. nullopt for units that have no
+// command, and before the first one.
+[[nodiscard]] std::optional<std::uint32_t> CommandOfUnit(
     const std::string& unit, const std::vector<golden::cycle::StateItem>& model);
 
 }  // namespace denseshift::sim

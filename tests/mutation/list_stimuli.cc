@@ -20,6 +20,25 @@ driver::StampCommand Stamp(int wait, int signal_a, int signal_b) {
   return stamp;
 }
 
+// A load of one word.
+driver::LoadCommand OneWord() {
+  driver::LoadCommand load;
+  load.address = 0x4000;
+  load.destination = 2;
+  load.rows = load.words = 1;
+  load.tail = 3;
+  return load;
+}
+
+// A vector command of one tap.
+driver::VectorCommand OneTap() {
+  driver::VectorCommand vector;
+  vector.valid_lanes = 2;
+  vector.lo = -128;
+  vector.hi = 127;
+  return vector;
+}
+
 // A list of every length and place around a page's end, and list lengths around whole chunks.
 Trace PageCrossings() {
   Recorder device("page crossings", MutationDevice(), MutationMemory());
@@ -69,15 +88,8 @@ Trace TokenOverflows() {
 // A command of each unit takes `wait` tokens of each kind after `given` have been given.
 void PassTokens(Recorder& device, int given, int wait) {
   const auto count = static_cast<std::size_t>(given);
-  driver::LoadCommand load;
-  load.address = 0x4000;
-  load.destination = 2;
-  load.rows = load.words = 1;
-  load.tail = 3;
-  driver::VectorCommand vector;
-  vector.valid_lanes = 2;
-  vector.lo = -128;
-  vector.hi = 127;
+  driver::LoadCommand load = OneWord();
+  driver::VectorCommand vector = OneTap();
   // Store to compute and to load.
   CommandList list(count, Stamp(0, 1, 1).Encode());
   vector.wait_b = wait;
@@ -122,15 +134,8 @@ Trace TokenCounts() {
 Trace TokenDrains() {
   Recorder device("token drains", MutationDevice(), MutationMemory());
   FillMemory(device, 12);
-  driver::LoadCommand load;
-  load.address = 0x4000;
-  load.destination = 2;
-  load.rows = load.words = 1;
-  load.tail = 3;
-  driver::VectorCommand vector;
-  vector.valid_lanes = 2;
-  vector.lo = -128;
-  vector.hi = 127;
+  driver::LoadCommand load = OneWord();
+  driver::VectorCommand vector = OneTap();
   const auto run = [&](const auto& giver, const auto& taker, std::int64_t rest, int given) {
     CommandList list(static_cast<std::size_t>(given), giver.Encode());
     constexpr int kMostTaken = 15;
@@ -170,15 +175,8 @@ Trace TokenDrains() {
 Trace TokensMeet() {
   Recorder device("tokens meet", MutationDevice(), MutationMemory());
   FillMemory(device, 13);
-  driver::LoadCommand load;
-  load.address = 0x4000;
-  load.destination = 2;
-  load.rows = load.words = 1;
-  load.tail = 3;
-  driver::VectorCommand vector;
-  vector.valid_lanes = 2;
-  vector.lo = -128;
-  vector.hi = 127;
+  driver::LoadCommand load = OneWord();
+  driver::VectorCommand vector = OneTap();
   const auto run =
       [&](const auto& giver, const auto& taker, const auto& pause, std::size_t pauses) {
         CommandList list(256, giver.Encode());

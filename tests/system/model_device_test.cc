@@ -10,7 +10,6 @@
 
 #include "sim/model/model_device.h"
 
-#include <cstdlib>
 #include <fmt/format.h>
 #include <memory>
 #include <random>
@@ -30,11 +29,6 @@ namespace denseshift::testing {
 namespace {
 
 namespace registers = driver::registers;
-
-std::uint32_t FromEnvironment(const char* name, std::uint32_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : static_cast<std::uint32_t>(std::stoul(text));
-}
 
 // What the registers say about the last job, in words that name them.
 std::vector<std::string> JobFacts(driver::Device& device) {

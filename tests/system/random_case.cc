@@ -4,6 +4,7 @@
 #include "tests/system/random_case.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <stdexcept>
 
@@ -164,6 +165,11 @@ std::string Describe(const RandomCase& random_case) {
         layer.code_bits);
   }
   return text;
+}
+
+std::uint32_t FromEnvironment(const char* name, std::uint32_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : static_cast<std::uint32_t>(std::stoul(text));
 }
 
 }  // namespace denseshift::testing

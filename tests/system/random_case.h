@@ -42,6 +42,9 @@ struct RandomCase {
 // What the case is, for messages.
 [[nodiscard]] std::string Describe(const RandomCase& random_case);
 
+// The number in an environment variable, or `otherwise`: DENSESHIFT_SEED, DENSESHIFT_LAYERS.
+[[nodiscard]] std::uint32_t FromEnvironment(const char* name, std::uint32_t otherwise);
+
 }  // namespace denseshift::testing
 
 #endif  // DENSESHIFT_TESTS_SYSTEM_RANDOM_CASE_H_

@@ -6,7 +6,6 @@
 //
 // DENSESHIFT_LAYERS is the number of layers (default 200), DENSESHIFT_SEED the first seed.
 
-#include <cstdlib>
 #include <fmt/format.h>
 #include <map>
 #include <memory>
@@ -24,11 +23,6 @@
 
 namespace denseshift::testing {
 namespace {
-
-std::uint32_t FromEnvironment(const char* name, std::uint32_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : static_cast<std::uint32_t>(std::stoul(text));
-}
 
 // The first difference of any image and layer, as text.
 std::optional<std::string> RunAndCheck(driver::Device& device, const RandomCase& random_case) {
