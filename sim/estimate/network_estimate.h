@@ -1,0 +1,71 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_SIM_ESTIMATE_NETWORK_ESTIMATE_H_
+#define DENSESHIFT_SIM_ESTIMATE_NETWORK_ESTIMATE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/config/config.h"
+
+namespace denseshift::sim {
+
+// Cycles by what the array does in them; docs/estimate.md "Where the cycles went".
+struct ArrayCycles {
+  std::uint64_t compute = 0;
+  std::uint64_t weight_load = 0;
+  std::uint64_t memory = 0;
+  std::uint64_t post = 0;
+  std::uint64_t fill = 0;
+  std::uint64_t drain = 0;
+};
+
+// Bytes over the bus.
+struct BusBytes {
+  std::uint64_t input = 0;
+  std::uint64_t weight = 0;
+  std::uint64_t parameter = 0;
+  std::uint64_t output = 0;
+};
+
+struct LayerEstimate {
+  std::string name;
+  std::string type;  // "Conv", "Gemm", "MaxPool", ...
+  std::uint64_t macs = 0;
+  std::uint64_t cycles = 0;
+  ArrayCycles breakdown;  // sums to cycles
+  BusBytes moved;         // what is moved
+  BusBytes least;         // every tensor once
+  double roofline_cycles = 0;
+  std::string bottleneck;  // "compute", "weight_load", "memory", "post", "fill" or "drain"
+};
+
+// What one unit does for one command, in cycles of the layer's job; the end is the first cycle
+// after it.
+struct TimelineSpan {
+  std::string unit;  // "load", "array", "post" or "store"
+  std::string name;  // of the command, "CONV"
+  std::size_t layer = 0;
+  std::uint32_t command = 0;  // index in the list
+  std::uint32_t tile = 0;
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+};
+
+// What a network, or a table of layers, takes on a configuration.
+struct NetworkEstimate {
+  std::string network;
+  Config config;
+  std::uint64_t cycles = 0;  // sum of the layers'
+  std::uint64_t macs = 0;
+  std::uint64_t command_bytes = 0;  // read to fetch the lists
+  std::vector<LayerEstimate> layers;
+  // Only if asked for. Jobs of a table follow each other without gaps.
+  std::vector<TimelineSpan> timeline;
+};
+
+}  // namespace denseshift::sim
+
+#endif  // DENSESHIFT_SIM_ESTIMATE_NETWORK_ESTIMATE_H_
