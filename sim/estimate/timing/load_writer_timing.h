@@ -1,0 +1,87 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_SIM_ESTIMATE_TIMING_LOAD_WRITER_TIMING_H_
+#define DENSESHIFT_SIM_ESTIMATE_TIMING_LOAD_WRITER_TIMING_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "driver/command/command.h"
+#include "sim/estimate/timing/cycle.h"
+#include "sim/estimate/timing/history.h"
+
+namespace denseshift::sim::timing {
+
+// Puts words and fill into the buffers, one a cycle; docs/timing.md "Load", writer and data queue.
+class LoadWriterTiming {
+ public:
+  // A command that was taken from the load queue enters the writer's in `cycle`.
+  void Take(const driver::LoadCommand& command, Cycle cycle);
+
+  // The cycle from which on the writer's queue has room; kUnknown as History::RoomFrom.
+  [[nodiscard]] Cycle RoomFrom() const { return ended_.RoomFrom(taken_, kQueueDepth); }
+
+  // The first cycle from `cycle` on in which a beat can be taken: the data queue is not full.
+  [[nodiscard]] Cycle ReadyFrom(Cycle cycle) const {
+    const Cycle room = written_.RoomFrom(words_, kDataDepth);
+    return room > cycle ? room : cycle;
+  }
+
+  // Whether `beats` beats in successive cycles from `first` on never find the data queue full.
+  [[nodiscard]] bool TakesAll(Cycle first, int beats) const {
+    return idle_from_ - first + beats < static_cast<std::int64_t>(kDataDepth);
+  }
+
+  // A word of data enters the data queue.
+  void Push(Cycle cycle);
+
+  // `beats` words in successive cycles enter it.
+  void PushBurst(Cycle first, int beats);
+
+  // Calls end(cycle) for each command that has written its last word since the last call.
+  template <typename End>
+  bool CollectEnds(End end) {
+    const bool any = collected_ < ended_.count();
+    for (; collected_ < ended_.count(); ++collected_)
+      end(ended_.At(collected_));
+    return any;
+  }
+
+  // The cycle from which on nothing is left to write, once all commands have ended.
+  [[nodiscard]] Cycle IdleFrom() const { return last_end_ + 1; }
+
+ private:
+  static constexpr std::uint64_t kQueueDepth = 2;
+  static constexpr std::uint64_t kDataDepth = 64;
+
+  struct Entry {
+    driver::LoadCommand command;
+    Cycle taken = 0;
+  };
+
+  void Start();
+  void EndRow();
+  void EndCommand();
+
+  std::vector<Entry> queue_;  // commands taken, of which the first next_ have ended
+  std::size_t next_ = 0;
+  std::uint64_t taken_ = 0;
+  History<4> ended_;
+  std::uint64_t collected_ = 0;
+  Cycle last_end_ = -1;
+  // The command at work.
+  bool is_writing_ = false;
+  std::int64_t rows_left_ = 0;
+  std::int64_t words_left_ = 0;  // of data, in the row
+  Cycle idle_from_ = 0;          // the first cycle in which the next word of data can be written
+  // Data queue.
+  std::uint64_t words_ = 0;  // entered
+  History<64> written_;
+};
+
+}  // namespace denseshift::sim::timing
+
+#endif  // DENSESHIFT_SIM_ESTIMATE_TIMING_LOAD_WRITER_TIMING_H_

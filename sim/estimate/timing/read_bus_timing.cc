@@ -1,0 +1,64 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sim/estimate/timing/read_bus_timing.h"
+
+#include <algorithm>
+
+namespace denseshift::sim::timing {
+
+ReadBusTiming::ReadBusTiming(const MemoryParameters& memory, const Stalls& stalls)
+    : latency_(memory.latency_cycles),
+      max_outstanding_(static_cast<unsigned>(memory.max_outstanding_reads)),
+      stalls_(stalls),
+      pace_(memory, stalls, Channel::kRead) {
+}
+
+// A beat of the burst accepted last. Returns when it is taken.
+Cycle ReadBusTiming::NextBeat(const LoadWriterTiming& writer) {
+  const Cycle valid = pace_.Next(std::max(accepted_ + latency_, beat_ + 1));
+  beat_ = writer.ReadyFrom(valid);
+  return beat_;
+}
+
+void ReadBusTiming::AnswerSequencer(SequencerTiming& sequencer, const LoadWriterTiming& writer) {
+  std::array<Cycle, kLongestBurst> beats{};
+  for (int i = 0; i < sequencer.Beats(); ++i)
+    beats.at(static_cast<std::size_t>(i)) = NextBeat(writer);
+  sequencer.TakeBurst(accepted_, beats.data());
+}
+
+void ReadBusTiming::AnswerLoad(LoadTiming& load) {
+  LoadWriterTiming& writer = load.writer();
+  const Cycle first = std::max(accepted_ + latency_, beat_ + 1);
+  if (pace_.IsFree() && writer.TakesAll(first, load.Beats())) {
+    writer.PushBurst(first, load.Beats());
+    beat_ = first + load.Beats() - 1;
+  } else {
+    for (int i = 0; i < load.Beats(); ++i)
+      writer.Push(NextBeat(writer));
+  }
+  load.TakeBurst(accepted_, beat_);
+}
+
+bool ReadBusTiming::AcceptNext(SequencerTiming& sequencer, LoadTiming& load) {
+  const Cycle sequencer_shows = sequencer.ShowsFrom();
+  const Cycle first = std::min(sequencer_shows, load.ShowsFrom());
+  if (first >= kUnknown)
+    return false;
+  // Whoever shows an address in the first cycle in which the channel is free keeps it.
+  const Cycle chosen = std::max(first, accepted_ + 1);
+  const bool is_sequencer = sequencer_shows <= chosen;
+  accepted_ = stalls_.FreeFrom(Channel::kReadAddress,
+                               std::max(chosen, answered_.RoomFrom(bursts_, max_outstanding_)));
+  ++bursts_;
+  if (is_sequencer) {
+    AnswerSequencer(sequencer, load.writer());
+  } else {
+    AnswerLoad(load);
+  }
+  answered_.Add(beat_);
+  return true;
+}
+
+}  // namespace denseshift::sim::timing

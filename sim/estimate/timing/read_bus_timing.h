@@ -1,0 +1,46 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_SIM_ESTIMATE_TIMING_READ_BUS_TIMING_H_
+#define DENSESHIFT_SIM_ESTIMATE_TIMING_READ_BUS_TIMING_H_
+
+#include <array>
+#include <cstdint>
+
+#include "sim/estimate/timing/bursts.h"
+#include "sim/estimate/timing/cycle.h"
+#include "sim/estimate/timing/history.h"
+#include "sim/estimate/timing/load_timing.h"
+#include "sim/estimate/timing/memory_pace.h"
+#include "sim/estimate/timing/sequencer_timing.h"
+#include "sim/memory/memory_parameters.h"
+
+namespace denseshift::sim::timing {
+
+// The read channels, which sequencer and load share; docs/timing.md "Read port" and
+// docs/memory_model.md "Read".
+class ReadBusTiming {
+ public:
+  ReadBusTiming(const MemoryParameters& memory, const Stalls& stalls);
+
+  // Accepts the address that is next, and times its beats. Returns whether there was one.
+  bool AcceptNext(SequencerTiming& sequencer, LoadTiming& load);
+
+ private:
+  void AnswerSequencer(SequencerTiming& sequencer, const LoadWriterTiming& writer);
+  void AnswerLoad(LoadTiming& load);
+  [[nodiscard]] Cycle NextBeat(const LoadWriterTiming& writer);
+
+  Cycle latency_;
+  std::uint64_t max_outstanding_;
+  const Stalls& stalls_;
+  BeatPace pace_;
+  std::uint64_t bursts_ = 0;  // accepted
+  Cycle accepted_ = -1;       // the last address
+  Cycle beat_ = -1;           // the last one was taken
+  History<64> answered_;      // bursts, by their last beat
+};
+
+}  // namespace denseshift::sim::timing
+
+#endif  // DENSESHIFT_SIM_ESTIMATE_TIMING_READ_BUS_TIMING_H_
