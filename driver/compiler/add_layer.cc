@@ -60,7 +60,7 @@ class AddCompiler {
     const auto columns = static_cast<std::size_t>(context_.capabilities.columns);
     std::vector<ParameterSet> sets(columns, {-a_.tensor.zero_point, layer_.add_scale[0]});
     sets.insert(sets.end(), columns, {-b_.tensor.zero_point, layer_.add_scale[1]});
-    const std::int64_t address = context_.AddSegment(PackParameters(sets));
+    const std::int64_t address = AddParameters(context_, sets);
     return {
         context_, Destination::kParameter, address, {std::int64_t{2} * context_.sizes.entry_words}};
   }

@@ -29,17 +29,14 @@ ProgramTensor PlaceTensor(const Tensor& tensor, int batch, int bus_bytes, Memory
   return placed;
 }
 
-ProgramLayer DescribeLayer(const Layer& layer, const Tensor& output) {
+ProgramLayer DescribeLayer(const Layer& layer, const std::vector<Tensor>& tensors) {
   ProgramLayer described;
   described.name = layer.name;
   described.onnx_type = layer.onnx_type;
   described.op = layer.op;
   described.code_bits = layer.op == Operator::kConv ? layer.code_bits : 0;
   described.output = layer.output;
-  if (layer.op == Operator::kConv) {
-    described.macs = std::uint64_t{layer.codes.size()} * static_cast<unsigned>(output.height) *
-                     static_cast<unsigned>(output.width);
-  }
+  described.macs = layer.Macs(tensors);
   return described;
 }
 
@@ -86,6 +83,7 @@ void CheckOptions(const CompileOptions& options) {
 
 // Adds all layers to the schedule and their constants and stamps to memory.
 void CompileLayers(const Network& network,
+                   bool constants,
                    MemoryPlan& memory,
                    ScheduleBuilder& schedule,
                    Program& program) {
@@ -103,14 +101,13 @@ void CompileLayers(const Network& network,
                          static_cast<int>(i),
                          schedule,
                          memory,
-                         program.segments,
+                         constants ? &program.segments : nullptr,
                          act_ring,
                          weight_ring,
                          param_ring,
                          out_ring};
     CompileLayer(context, layer);
-    program.layers.push_back(
-        DescribeLayer(layer, network.tensors[static_cast<std::size_t>(layer.output)]));
+    program.layers.push_back(DescribeLayer(layer, network.tensors));
     if (i + 1 == network.layers.size()) {
       break;  // the last layer ends with the job
     }
@@ -129,7 +126,7 @@ Program Compile(const Network& network,
                 const CompileOptions& options) {
   CheckOptions(options);
   ValidateCapabilities(capabilities);
-  CheckNetwork(network, capabilities);
+  CheckNetwork(network, capabilities, options.constants);
   Program program;
   program.name = network.name;
   program.capabilities = capabilities;
@@ -144,7 +141,7 @@ Program Compile(const Network& network,
   const auto relay = static_cast<std::uint32_t>(
       memory.Allocate(static_cast<std::uint64_t>(capabilities.bus_bytes)));
   ScheduleBuilder schedule(capabilities, relay);
-  CompileLayers(network, memory, schedule, program);
+  CompileLayers(network, options.constants, memory, schedule, program);
   const std::vector<Command> commands = schedule.Finish();
   program.command_address =
       static_cast<std::uint32_t>(memory.Allocate(commands.size() * kCommandBytes));

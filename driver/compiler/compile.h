@@ -15,6 +15,9 @@ namespace denseshift::driver {
 struct CompileOptions {
   int batch = 1;                                         // images of one job
   std::uint64_t memory_bytes = std::uint64_t{1} << 32U;  // of the device, at most 2^32
+  // Without, weights and biases of the network may be missing: the commands are those of the whole
+  // program, but it has no segments and cannot run, and sums are not checked for overflow.
+  bool constants = true;
 };
 
 // Turns a network into a command list and memory image for one device configuration.

@@ -36,40 +36,54 @@ class ConvCompiler {
  private:
   // Packs all sweeps in the order they are used. A piece is the sweep of one command.
   ConstantLoader MakeWeights() {
+    std::int64_t words = 0;
+    for (const ColumnChunk& chunk : plan_.chunks) {
+      for (const KernelBlock& block : plan_.blocks) {
+        sweep_words_.push_back(
+            SweepWords(context_.capabilities, layer_.code_bits, chunk.tiles, block.steps));
+        words += sweep_words_.back();
+      }
+    }
+    const std::int64_t address =
+        context_.AddSegment(words * context_.sizes.bus_bytes, [&] { return PackSweeps(); });
+    return {context_, Destination::kWeight, address, sweep_words_};
+  }
+
+  [[nodiscard]] std::vector<std::uint8_t> PackSweeps() const {
     std::vector<std::uint8_t> bytes;
-    std::vector<std::int64_t> words;
     for (const ColumnChunk& chunk : plan_.chunks) {
       for (const KernelBlock& block : plan_.blocks) {
         const SweepPart part{block, chunk.first_tile, chunk.tiles};
         const std::vector<std::uint8_t> sweep =
             PackSweep(layer_, shape_.in_channels, plan_.kernel, part, context_.capabilities);
-        words.push_back(static_cast<std::int64_t>(sweep.size()) / context_.sizes.bus_bytes);
         bytes.insert(bytes.end(), sweep.begin(), sweep.end());
       }
     }
-    sweep_words_ = words;
-    const std::int64_t address = context_.AddSegment(std::move(bytes));
-    return {context_, Destination::kWeight, address, std::move(words)};
+    return bytes;
   }
 
   // One entry for each column tile. A piece is what a group needs.
   ConstantLoader MakeParameters() {
+    std::vector<std::int64_t> words;
+    for (const ParameterGroup& group : plan_.groups) {
+      words.push_back(std::int64_t{group.tiles} * context_.sizes.entry_words);
+    }
+    const std::int64_t sets = std::int64_t{plan_.column_tiles} * context_.capabilities.columns;
+    const std::int64_t address = context_.AddSegment(
+        sets * kParameterSetBytes, [&] { return PackParameters(FoldParameters(sets)); });
+    return {context_, Destination::kParameter, address, std::move(words)};
+  }
+
+  [[nodiscard]] std::vector<ParameterSet> FoldParameters(std::int64_t count) const {
     const std::vector<WeightSums> sums = SumWeights(layer_);
     const int bits = context_.capabilities.accumulator_bits;
-    CheckOverflow(layer_, sums, input_.tensor.zero_point, bits);
-    std::vector<ParameterSet> sets(
-        static_cast<std::size_t>(plan_.column_tiles * context_.capabilities.columns));
+    std::vector<ParameterSet> sets(static_cast<std::size_t>(count));
     for (std::size_t channel = 0; channel < sums.size(); ++channel) {
       sets[channel] = {
           FoldBias(layer_.bias[channel], sums[channel], input_.tensor.zero_point, bits),
           layer_.scale[channel]};
     }
-    std::vector<std::int64_t> words;
-    for (const ParameterGroup& group : plan_.groups) {
-      words.push_back(std::int64_t{group.tiles} * context_.sizes.entry_words);
-    }
-    const std::int64_t address = context_.AddSegment(PackParameters(sets));
-    return {context_, Destination::kParameter, address, std::move(words)};
+    return sets;
   }
 
   void AddTile(int image, const TileRange& tile, int tile_index) {

@@ -29,10 +29,17 @@ void MemoryPlan::CheckLimit() const {
   }
 }
 
-std::int64_t LayerContext::AddSegment(std::vector<std::uint8_t> bytes) {
-  const std::int64_t address = memory.Allocate(bytes.size());
-  segments.push_back({static_cast<std::uint32_t>(address), std::move(bytes)});
+std::int64_t LayerContext::AddSegment(std::int64_t bytes,
+                                      const std::function<std::vector<std::uint8_t>()>& make) {
+  const std::int64_t address = memory.Allocate(static_cast<std::uint64_t>(bytes));
+  if (segments != nullptr)
+    segments->push_back({static_cast<std::uint32_t>(address), make()});
   return address;
+}
+
+std::int64_t AddParameters(LayerContext& context, const std::vector<ParameterSet>& sets) {
+  return context.AddSegment(static_cast<std::int64_t>(sets.size()) * kParameterSetBytes,
+                            [&] { return PackParameters(sets); });
 }
 
 ConstantLoader::ConstantLoader(LayerContext& context,

@@ -5,12 +5,14 @@
 #define DENSESHIFT_DRIVER_COMPILER_LAYER_CONTEXT_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "driver/capabilities.h"
 #include "driver/compiler/buffers.h"
 #include "driver/compiler/schedule.h"
+#include "driver/compiler/weights.h"
 #include "driver/compiler/window_shape.h"
 #include "driver/program/program.h"
 
@@ -44,15 +46,20 @@ struct LayerContext {
   int index;  // of the layer
   ScheduleBuilder& schedule;
   MemoryPlan& memory;
-  std::vector<Segment>& segments;
-  Ring& act_ring;     // words of a group
-  Ring& weight_ring;  // words
-  Ring& param_ring;   // words
-  Ring& out_ring;     // words
+  std::vector<Segment>* segments;  // nullptr: constants only get their places
+  Ring& act_ring;                  // words of a group
+  Ring& weight_ring;               // words
+  Ring& param_ring;                // words
+  Ring& out_ring;                  // words
 
-  // Adds constant bytes to the memory image; returns their address.
-  std::int64_t AddSegment(std::vector<std::uint8_t> bytes);
+  // Places `bytes` bytes of constants in memory, made by `make` if they are wanted. Returns their
+  // address.
+  std::int64_t AddSegment(std::int64_t bytes,
+                          const std::function<std::vector<std::uint8_t>()>& make);
 };
+
+// Places parameter sets as LayerContext::AddSegment does.
+std::int64_t AddParameters(LayerContext& context, const std::vector<ParameterSet>& sets);
 
 // Constants a layer loads piece by piece: weights or parameters.
 //

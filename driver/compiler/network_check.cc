@@ -64,17 +64,11 @@ void CheckWindow(const Layer& layer, const Tensor& input, const Tensor& output) 
   CheckAxis(layer, "width", columns, output.width, w.stride_w);
 }
 
-void CheckConv(const Layer& layer,
-               const Tensor& input,
-               const Tensor& output,
-               const Capabilities& capabilities) {
-  CheckWindow(layer, input, output);
-  if (layer.code_bits < 2 || layer.code_bits > capabilities.max_code_bits) {
-    Fail(layer,
-         fmt::format("weights have {} bits; the device runs 2 .. {}, raise MaxCodeBits",
-                     layer.code_bits,
-                     capabilities.max_code_bits));
-  }
+// Weights and biases of a convolution.
+void CheckConstants(const Layer& layer,
+                    const Tensor& input,
+                    const Tensor& output,
+                    const Capabilities& capabilities) {
   const auto channels = static_cast<std::size_t>(output.channels);
   const std::size_t codes = channels * static_cast<std::size_t>(layer.window.kernel_h) *
                             static_cast<std::size_t>(layer.window.kernel_w) *
@@ -100,6 +94,19 @@ void CheckConv(const Layer& layer,
   CheckOverflow(layer, SumWeights(layer), input.zero_point, capabilities.accumulator_bits);
 }
 
+void CheckConv(const Layer& layer,
+               const Tensor& input,
+               const Tensor& output,
+               const Capabilities& capabilities) {
+  CheckWindow(layer, input, output);
+  if (layer.code_bits < 2 || layer.code_bits > capabilities.max_code_bits) {
+    Fail(layer,
+         fmt::format("weights have {} bits; the device runs 2 .. {}, raise MaxCodeBits",
+                     layer.code_bits,
+                     capabilities.max_code_bits));
+  }
+}
+
 void CheckPool(const Layer& layer, const Tensor& input, const Tensor& output) {
   CheckWindow(layer, input, output);
   if (input.channels != output.channels) {
@@ -122,7 +129,10 @@ void CheckAdd(const Layer& layer, const Tensor& a, const Tensor& b, const Tensor
   CheckScale(layer, layer.add_scale[1]);
 }
 
-void CheckLayer(const Network& network, const Layer& layer, const Capabilities& capabilities) {
+void CheckLayer(const Network& network,
+                const Layer& layer,
+                const Capabilities& capabilities,
+                bool constants) {
   const auto count = static_cast<int>(network.tensors.size());
   const auto valid = [&](int index) { return index >= 0 && index < count; };
   const std::size_t inputs = layer.op == Operator::kAdd ? 2 : 1;
@@ -141,6 +151,9 @@ void CheckLayer(const Network& network, const Layer& layer, const Capabilities& 
   switch (layer.op) {
     case Operator::kConv:
       CheckConv(layer, input, output, capabilities);
+      if (constants) {
+        CheckConstants(layer, input, output, capabilities);
+      }
       break;
     case Operator::kMaxPool:
     case Operator::kAveragePool:
@@ -177,7 +190,7 @@ void CheckOrder(const Network& network) {
 
 }  // namespace
 
-void CheckNetwork(const Network& network, const Capabilities& capabilities) {
+void CheckNetwork(const Network& network, const Capabilities& capabilities, bool constants) {
   const auto count = static_cast<int>(network.tensors.size());
   if (network.input < 0 || network.input >= count || network.output < 0 ||
       network.output >= count) {
@@ -191,7 +204,7 @@ void CheckNetwork(const Network& network, const Capabilities& capabilities) {
     CheckTensor(tensor);
   }
   for (const Layer& layer : network.layers) {
-    CheckLayer(network, layer, capabilities);
+    CheckLayer(network, layer, capabilities, constants);
   }
   CheckOrder(network);
 }

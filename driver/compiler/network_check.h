@@ -11,9 +11,10 @@ namespace denseshift::driver {
 
 // Checks that a network's parts fit together and that the device's arithmetic can run it: shapes,
 // indices, value ranges, code width, and that no sum can overflow.
+// Without `constants` only what does not look at weights and biases.
 //
 // Errors  std::invalid_argument naming the layer and what is wrong.
-void CheckNetwork(const Network& network, const Capabilities& capabilities);
+void CheckNetwork(const Network& network, const Capabilities& capabilities, bool constants);
 
 }  // namespace denseshift::driver
 

@@ -134,7 +134,7 @@ class PoolCompiler {
                   ParameterSet{-taps * input_.tensor.zero_point, scale});
     }
     std::vector<std::int64_t> words(counts_.size(), context_.sizes.entry_words);
-    const std::int64_t address = context_.AddSegment(PackParameters(sets));
+    const std::int64_t address = AddParameters(context_, sets);
     return {context_, Destination::kParameter, address, std::move(words)};
   }
 

@@ -61,6 +61,8 @@ struct SweepPart {
                                                   const SweepPart& part,
                                                   const Capabilities& capabilities);
 
+constexpr std::int64_t kParameterSetBytes = 8;
+
 // One parameter set of a column.
 struct ParameterSet {
   std::int32_t bias = 0;  // B
