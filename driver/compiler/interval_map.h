@@ -17,6 +17,10 @@ class IntervalMap {
     if (low >= high) {
       return;
     }
+    if (const auto same = pieces_.find(low); same != pieces_.end() && same->second.high == high) {
+      same->second.value = value;
+      return;
+    }
     Cut(low);
     Cut(high);
     pieces_.erase(pieces_.lower_bound(low), pieces_.lower_bound(high));

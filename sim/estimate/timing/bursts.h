@@ -13,9 +13,11 @@ constexpr int kLongestBurst = 32;  // beats
 
 // Beats of the next burst of `words` words from `address` on: bursts do not cross 4 KiB.
 inline int BurstBeats(std::int64_t address, std::int64_t words, int bus_bytes) {
-  constexpr std::int64_t kPage = 4096;
-  const std::int64_t to_page_end = (kPage - address % kPage) / bus_bytes;
-  return static_cast<int>(std::min({std::int64_t{kLongestBurst}, words, to_page_end}));
+  constexpr std::uint32_t kPage = 4096;
+  const std::uint32_t to_page_end =
+      (kPage - static_cast<std::uint32_t>(address) % kPage) / static_cast<std::uint32_t>(bus_bytes);
+  return static_cast<int>(
+      std::min({std::int64_t{kLongestBurst}, words, std::int64_t{to_page_end}}));
 }
 
 // The bursts of a command that moves `rows` rows of `words` words, each row from its own address.

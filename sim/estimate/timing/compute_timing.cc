@@ -23,6 +23,16 @@ const driver::WindowCommand& WindowOf(const driver::Command& command) {
 // All steps of a column tile, and its drain.
 void ComputeTiming::RunColumnTile(const driver::ConvCommand& command, std::int64_t positions) {
   for (std::int64_t step = 0; step < command.steps; ++step) {
+    if (step > 0) {
+      const std::int64_t alike =
+          std::min(unpacker_.AlikeTiles(positions), command.steps - 1 - step);
+      if (alike > 0) {
+        issue_ += alike * positions;
+        tile_taken_ = issue_ - positions;
+        unpacker_.SkipTiles(alike, tile_taken_ - positions);
+        step += alike;
+      }
+    }
     const Cycle ready = unpacker_.NextTile(tile_taken_);
     use_.Until(ready, Use::kWeightLoad);
     issue_ = std::max(issue_, ready);

@@ -20,11 +20,11 @@ void LoadWriterTiming::Start() {
     const auto& [command, taken] = queue_[next_];
     const std::int64_t row = command.left + command.words + command.right;
     is_writing_ = true;
-    idle_from_ = std::max(taken + 1, last_end_ + 1) + 1 + command.top * row;
+    next_write_ = std::max(taken + 1, last_end_ + 1) + 1 + command.top * row;
     rows_left_ = command.rows;
     words_left_ = command.words;
     if (rows_left_ != 0) {
-      idle_from_ += command.left;
+      next_write_ += command.left;
       return;
     }
     EndCommand();
@@ -33,40 +33,42 @@ void LoadWriterTiming::Start() {
 
 void LoadWriterTiming::EndCommand() {
   const driver::LoadCommand& command = queue_[next_].command;
-  idle_from_ += command.bottom * (command.left + command.words + command.right);
-  last_end_ = idle_from_ - 1;
+  next_write_ += command.bottom * (command.left + command.words + command.right);
+  last_end_ = next_write_ - 1;
   ended_.Add(last_end_);
   ++next_;
   is_writing_ = false;
 }
 
 void LoadWriterTiming::EndRow() {
+  continues_run_ = false;
   const driver::LoadCommand& command = queue_[next_].command;
   words_left_ = command.words;
-  idle_from_ += command.right;
+  next_write_ += command.right;
   if (--rows_left_ != 0) {
-    idle_from_ += command.left;
+    next_write_ += command.left;
     return;
   }
   EndCommand();
   Start();
 }
 
-void LoadWriterTiming::Push(Cycle cycle) {
-  const Cycle written = std::max(idle_from_, cycle + 1);
-  written_.Add(written);
-  ++words_;
-  idle_from_ = written + 1;
-  if (--words_left_ == 0)
-    EndRow();
+// Of a word among the last kDataDepth.
+Cycle LoadWriterTiming::WrittenAt(std::uint64_t word) const {
+  std::uint64_t number = run_count_ - 1;
+  while (runs_[number % kDataDepth].first_word > word)
+    --number;
+  const Run& run = runs_[number % kDataDepth];
+  return run.first_cycle + static_cast<Cycle>(word - run.first_word);
 }
 
-void LoadWriterTiming::PushBurst(Cycle first, int beats) {
-  const Cycle written = std::max(idle_from_, first + 1);
-  for (int i = 0; i < beats; ++i)
-    written_.Add(written + i);
+void LoadWriterTiming::Push(Cycle first, int beats) {
+  const Cycle written = std::max(next_write_, first + 1);
+  if (written != next_write_ || !continues_run_)
+    runs_[run_count_++ % kDataDepth] = {words_, written};
+  continues_run_ = true;
   words_ += static_cast<unsigned>(beats);
-  idle_from_ = written + beats;
+  next_write_ = written + beats;
   words_left_ -= beats;
   if (words_left_ == 0)
     EndRow();

@@ -4,6 +4,7 @@
 #ifndef DENSESHIFT_SIM_ESTIMATE_TIMING_LOAD_WRITER_TIMING_H_
 #define DENSESHIFT_SIM_ESTIMATE_TIMING_LOAD_WRITER_TIMING_H_
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -26,20 +27,18 @@ class LoadWriterTiming {
 
   // The first cycle from `cycle` on in which a beat can be taken: the data queue is not full.
   [[nodiscard]] Cycle ReadyFrom(Cycle cycle) const {
-    const Cycle room = written_.RoomFrom(words_, kDataDepth);
-    return room > cycle ? room : cycle;
+    if (words_ < kDataDepth || TakesAll(cycle, 1))
+      return cycle;
+    return std::max(cycle, WrittenAt(words_ - kDataDepth) + 1);
   }
 
   // Whether `beats` beats in successive cycles from `first` on never find the data queue full.
   [[nodiscard]] bool TakesAll(Cycle first, int beats) const {
-    return idle_from_ - first + beats < static_cast<std::int64_t>(kDataDepth);
+    return next_write_ - first + beats < static_cast<std::int64_t>(kDataDepth);
   }
 
-  // A word of data enters the data queue.
-  void Push(Cycle cycle);
-
-  // `beats` words in successive cycles enter it.
-  void PushBurst(Cycle first, int beats);
+  // `beats` words of data enter the data queue, in successive cycles from `first` on.
+  void Push(Cycle first, int beats);
 
   // Calls end(cycle) for each command that has written its last word since the last call.
   template <typename End>
@@ -62,6 +61,13 @@ class LoadWriterTiming {
     Cycle taken = 0;
   };
 
+  // Words of data that were written in successive cycles.
+  struct Run {
+    std::uint64_t first_word = 0;
+    Cycle first_cycle = 0;
+  };
+
+  [[nodiscard]] Cycle WrittenAt(std::uint64_t word) const;
   void Start();
   void EndRow();
   void EndCommand();
@@ -76,10 +82,12 @@ class LoadWriterTiming {
   bool is_writing_ = false;
   std::int64_t rows_left_ = 0;
   std::int64_t words_left_ = 0;  // of data, in the row
-  Cycle idle_from_ = 0;          // the first cycle in which the next word of data can be written
+  Cycle next_write_ = 0;         // the first cycle in which the next word of data can be written
   // Data queue.
   std::uint64_t words_ = 0;  // entered
-  History<64> written_;
+  std::array<Run, kDataDepth> runs_{};
+  std::uint64_t run_count_ = 0;
+  bool continues_run_ = false;  // the next word may belong to the last run
 };
 
 }  // namespace denseshift::sim::timing

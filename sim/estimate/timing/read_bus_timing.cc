@@ -32,11 +32,11 @@ void ReadBusTiming::AnswerLoad(LoadTiming& load) {
   LoadWriterTiming& writer = load.writer();
   const Cycle first = std::max(accepted_ + latency_, beat_ + 1);
   if (pace_.IsFree() && writer.TakesAll(first, load.Beats())) {
-    writer.PushBurst(first, load.Beats());
+    writer.Push(first, load.Beats());
     beat_ = first + load.Beats() - 1;
   } else {
     for (int i = 0; i < load.Beats(); ++i)
-      writer.Push(NextBeat(writer));
+      writer.Push(NextBeat(writer), 1);
   }
   load.TakeBurst(accepted_, beat_);
 }

@@ -45,11 +45,19 @@ Cycle StoreTiming::Announce(Cycle from) {
 // The beats of a burst. Returns when the last is sent.
 Cycle StoreTiming::Send(int beats, Cycle accepted, Cycle taken) {
   Cycle sent = accepted;
-  for (int i = 0; i < beats; ++i) {
+  // After as many beats as there is credit the beats follow each other.
+  const int even = pace_.IsFree() ? std::max(beats - static_cast<int>(kMaxCredit), 0) : 0;
+  for (int i = 0; i < beats - even; ++i) {
     read_ = std::max({read_ + 1, taken + 1, beats_.RoomFrom(beats_.count(), kMaxCredit)});
     const Cycle before = beats_.count() == 0 ? -1 : beats_.At(beats_.count() - 1);
     sent = pace_.Next(std::max({before + 1, read_ + 2, accepted + 1}));
     beats_.Add(sent);
+  }
+  if (even > 0) {
+    sent += even;
+    read_ = std::max(read_ + even, sent - static_cast<Cycle>(kMaxCredit) + 1);
+    for (Cycle beat = sent - 3; beat <= sent; ++beat)
+      beats_.Add(beat);
   }
   sent_.Add(sent);
   return sent;

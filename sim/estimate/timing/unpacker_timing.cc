@@ -7,6 +7,12 @@
 #include <stdexcept>
 
 namespace denseshift::sim::timing {
+namespace {
+
+// A gearbox that is not emptied is full after so many cycles.
+constexpr Cycle kSettlingCycles = 8;
+
+}  // namespace
 
 UnpackerTiming::UnpackerTiming(const DeviceParameters& device) {
   const int bus_bits = 8 * device.bus_bytes;
@@ -15,10 +21,14 @@ UnpackerTiming::UnpackerTiming(const DeviceParameters& device) {
   groups_ = device.lanes / rows;
   word_units_ = bus_bits / (rows * device.columns);
   gear_units_ = kLargestCodeBits + 2 * word_units_;
+  most_words_ = (std::int64_t{groups_} * kLargestCodeBits + 2 * gear_units_) / word_units_;
 }
 
 void UnpackerTiming::Start(const driver::ConvCommand& command, Cycle there) {
-  code_bits_ = static_cast<int>(command.code_bits);
+  if (code_bits_ != command.code_bits) {
+    code_bits_ = static_cast<int>(command.code_bits);
+    fills_.assign(static_cast<std::size_t>(2 * (gear_units_ + 1) * (kSettlingCycles + 1)), Fill());
+  }
   sweep_words_ = command.weight_words;
   sweep_tiles_ = command.column_tiles * command.steps;
   tiles_left_ = sweep_tiles_;
@@ -39,20 +49,69 @@ inline void UnpackerTiming::Step(bool writes) {
   ++now_;
 }
 
-Cycle UnpackerTiming::NextTile(Cycle taken) {
-  // The tile before leaves the shadow in the cycle after it was taken. Until then the gearbox
-  // fills; it is full or empty after a few cycles.
-  const Cycle swapped = taken + 1;
-  const Cycle settled = now_ + 8;
-  while (now_ < swapped && now_ < settled)
+// Reads until the gearbox is full, or up to before `until`.
+void UnpackerTiming::Settle(Cycle until) {
+  const Cycle settled = now_ + kSettlingCycles;
+  while (now_ < until && now_ < settled)
     Step(false);
-  now_ = std::max(now_, swapped);
+  now_ = std::max(now_, until);
+}
+
+void UnpackerTiming::FillTile() {
   for (int group = 0; group < groups_;) {
     const bool writes = count_ >= code_bits_;
     if (!writes && !inflight_ && words_left_ == 0)
       throw std::logic_error("a CONV has fewer weight words than tiles");
     Step(writes);
     group += writes ? 1 : 0;
+  }
+}
+
+// The same with a look at what was seen before: nearly all tiles are alike.
+void UnpackerTiming::FillTileAsBefore(Cycle swapped) {
+  const Cycle waits = std::clamp<Cycle>(swapped - now_, 0, kSettlingCycles);
+  const std::size_t gearbox = static_cast<std::size_t>(2 * count_ + (inflight_ ? 1 : 0));
+  Fill& fill = fills_[gearbox * (kSettlingCycles + 1) + static_cast<std::size_t>(waits)];
+  const Cycle from = std::max(now_, swapped);
+  if (fill.cycles == 0) {
+    const std::int64_t words = words_left_;
+    Settle(swapped);
+    FillTile();
+    fill = {
+        static_cast<int>(now_ - from), static_cast<int>(words - words_left_), count_, inflight_};
+    return;
+  }
+  now_ = from + fill.cycles;
+  words_left_ -= fill.words;
+  const bool is_steady =
+      waits == kSettlingCycles && count_ == fill.count && inflight_ == fill.inflight;
+  steady_ = is_steady ? fill : Fill();
+  count_ = fill.count;
+  inflight_ = fill.inflight;
+}
+
+std::int64_t UnpackerTiming::AlikeTiles(std::int64_t positions) const {
+  if (steady_.cycles == 0 || positions < steady_.cycles + kSettlingCycles)
+    return 0;
+  const std::int64_t enough = (words_left_ - most_words_) / std::max(steady_.words, 1);
+  return std::max<std::int64_t>(std::min(enough, tiles_left_ - 1), 0);
+}
+
+void UnpackerTiming::SkipTiles(std::int64_t tiles, Cycle taken) {
+  now_ = taken + 1 + steady_.cycles;
+  words_left_ -= tiles * steady_.words;
+  tiles_left_ -= tiles;
+}
+
+Cycle UnpackerTiming::NextTile(Cycle taken) {
+  // The tile before leaves the shadow in the cycle after it was taken.
+  const Cycle swapped = taken + 1;
+  steady_ = Fill();
+  if (words_left_ >= most_words_) {
+    FillTileAsBefore(swapped);
+  } else {
+    Settle(swapped);
+    FillTile();
   }
   const Cycle ready = now_ - 1;
   if (--tiles_left_ == 0) {

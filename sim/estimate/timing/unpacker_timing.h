@@ -5,6 +5,7 @@
 #define DENSESHIFT_SIM_ESTIMATE_TIMING_UNPACKER_TIMING_H_
 
 #include <cstdint>
+#include <vector>
 
 #include "driver/command/command.h"
 #include "sim/device_parameters.h"
@@ -24,18 +25,38 @@ class UnpackerTiming {
   // took none yet (-1).
   [[nodiscard]] Cycle NextTile(Cycle taken);
 
+  // How many of the next tiles are like the last one, and thus ready before the feeder is done with
+  // the one before, if it takes `positions` cycles for each.
+  [[nodiscard]] std::int64_t AlikeTiles(std::int64_t positions) const;
+
+  // Fills them; the feeder took the last but one in `taken`.
+  void SkipTiles(std::int64_t tiles, Cycle taken);
+
   // The cycle in which the last tile of the command was filled.
   [[nodiscard]] Cycle ended() const { return ended_; }
 
  private:
+  // What filling a tile does, as long as there are enough words.
+  struct Fill {
+    int cycles = 0;  // 0 if not known yet
+    int words = 0;   // read
+    int count = 0;   // left behind
+    bool inflight = false;
+  };
+
+  void Settle(Cycle until);
+  void FillTile();
+  void FillTileAsBefore(Cycle swapped);
   void Step(bool writes);
 
   // Of a word or the gearbox in units; docs/timing.md.
   int groups_;
   int word_units_;
   int gear_units_;
+  std::int64_t most_words_;  // that are read for one tile
+  std::vector<Fill> fills_;  // by what the gearbox holds, and how long it has until the swap
   // The command.
-  int code_bits_ = 4;
+  int code_bits_ = 0;
   std::int64_t sweep_words_ = 0;
   std::int64_t sweep_tiles_ = 0;
   Cycle ended_ = -1;
@@ -45,6 +66,8 @@ class UnpackerTiming {
   std::int64_t tiles_left_ = 0;  // of the sweep
   int count_ = 0;
   bool inflight_ = false;
+  // The fill of the last tile, if it left the gearbox as it had found it.
+  Fill steady_;
 };
 
 }  // namespace denseshift::sim::timing
