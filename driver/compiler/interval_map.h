@@ -4,8 +4,10 @@
 #ifndef DENSESHIFT_DRIVER_COMPILER_INTERVAL_MAP_H_
 #define DENSESHIFT_DRIVER_COMPILER_INTERVAL_MAP_H_
 
+#include <algorithm>
 #include <cstdint>
-#include <map>
+#include <utility>
+#include <vector>
 
 namespace denseshift::driver {
 
@@ -17,63 +19,71 @@ class IntervalMap {
     if (low >= high) {
       return;
     }
-    if (const auto same = pieces_.find(low); same != pieces_.end() && same->second.high == high) {
-      same->second.value = value;
+    auto first = FirstAfter(low);
+    if (first != pieces_.end() && first->low == low && first->high == high) {
+      first->value = value;
       return;
     }
-    Cut(low);
-    Cut(high);
-    pieces_.erase(pieces_.lower_bound(low), pieces_.lower_bound(high));
-    pieces_[low] = {high, value};
+    if (first != pieces_.end() && first->low < low) {
+      const Piece cut = *first;
+      first->high = low;
+      ++first;
+      if (cut.high > high) {
+        first = pieces_.insert(first, {high, cut.high, cut.value});
+      }
+    }
+    auto last = first;
+    while (last != pieces_.end() && last->high <= high) {
+      ++last;
+    }
+    if (last != pieces_.end() && last->low < high) {
+      last->low = high;
+    }
+    if (first == last) {
+      pieces_.insert(first, {low, high, value});
+    } else {
+      *first = {low, high, value};
+      pieces_.erase(first + 1, last);
+    }
   }
 
   // Calls visit(value) for each piece that overlaps [low, high).
   template <typename Visit>
   void ForEach(std::int64_t low, std::int64_t high, Visit visit) const {
-    auto piece = pieces_.upper_bound(low);
-    if (piece != pieces_.begin()) {
-      --piece;
-    }
-    for (; piece != pieces_.end() && piece->first < high; ++piece) {
-      if (piece->second.high > low) {
-        visit(piece->second.value);
-      }
+    for (auto piece = FirstAfter(low); piece != pieces_.end() && piece->low < high; ++piece) {
+      visit(piece->value);
     }
   }
 
   // True if every integer of [low, high) has a value.
   [[nodiscard]] bool Covers(std::int64_t low, std::int64_t high) const {
-    auto piece = pieces_.upper_bound(low);
-    if (piece != pieces_.begin()) {
-      --piece;
-    }
-    for (; piece != pieces_.end() && low < high && piece->first <= low; ++piece) {
-      low = piece->second.high > low ? piece->second.high : low;
+    for (auto piece = FirstAfter(low); piece != pieces_.end() && low < high && piece->low <= low;
+         ++piece) {
+      low = piece->high;
     }
     return low >= high;
   }
 
  private:
   struct Piece {
+    std::int64_t low;
     std::int64_t high;
     int value;
   };
 
-  // Makes `at` a border between pieces.
-  void Cut(std::int64_t at) {
-    auto piece = pieces_.lower_bound(at);
-    if (piece == pieces_.begin()) {
-      return;
-    }
-    --piece;
-    if (piece->second.high > at) {
-      const Piece rest = piece->second;
-      piece->second.high = at;
-      pieces_[at] = rest;
-    }
+  // The first piece that ends after `at`.
+  [[nodiscard]] std::vector<Piece>::const_iterator FirstAfter(std::int64_t at) const {
+    return std::upper_bound(
+        pieces_.begin(), pieces_.end(), at, [](std::int64_t value, const Piece& piece) {
+          return value < piece.high;
+        });
   }
 
-  std::map<std::int64_t, Piece> pieces_;  // by low end
+  [[nodiscard]] std::vector<Piece>::iterator FirstAfter(std::int64_t at) {
+    return pieces_.begin() + (std::as_const(*this).FirstAfter(at) - pieces_.cbegin());
+  }
+
+  std::vector<Piece> pieces_;  // disjoint, in order
 };
 
 }  // namespace denseshift::driver

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 
 #include "driver/compiler/schedule.h"
@@ -34,12 +35,13 @@ constexpr QueueUnits kQueues[] = {
     {Unit::kStore, Unit::kLoad, &CommandHeader::signal_b, &CommandHeader::wait_b},
 };
 
-// Positions in the list of one unit's commands, and for each the position of the last command of
-// the other unit it waits for (-1: none).
+// Positions in the list of two units' commands, and for each consumer the rank among the producers
+// of the last one it waits for (-1: none) and of the last one before it.
 struct UnitLists {
   std::vector<int> producers;
   std::vector<int> consumers;
   std::vector<int> needs;
+  std::vector<int> last_before;
 };
 
 // Lets each consumer that waits for something no earlier one has waited for take one token, from a
@@ -48,23 +50,14 @@ TokenQueue Assign(const UnitLists& lists, int quantum) {
   TokenQueue queue;
   int covered = -1;  // rank of the last producer waited for
   for (std::size_t i = 0; i < lists.consumers.size(); ++i) {
-    if (lists.needs[i] < 0) {
-      continue;
-    }
-    const auto rank_of = [&](int position) {
-      return static_cast<int>(
-          std::lower_bound(lists.producers.begin(), lists.producers.end(), position) -
-          lists.producers.begin());
-    };
-    const int need = rank_of(lists.needs[i]);
+    const int need = lists.needs[i];
     if (need <= covered) {
       continue;
     }
-    const int last_before = rank_of(lists.consumers[i]) - 1;
-    if (need > last_before) {
+    if (need > lists.last_before[i]) {
       throw std::logic_error("compiler: a command waits for a later one");
     }
-    covered = std::min(last_before, (need / quantum + 1) * quantum - 1);
+    covered = std::min(lists.last_before[i], (need / quantum + 1) * quantum - 1);
     queue.gives.push_back(lists.producers[static_cast<std::size_t>(covered)]);
     queue.takes.push_back(lists.consumers[i]);
   }
@@ -75,15 +68,19 @@ TokenQueue Assign(const UnitLists& lists, int quantum) {
 // most kQueueDepth more commands, and no command after the next one has been handed to any unit.
 int MostTokens(const UnitLists& lists, const TokenQueue& queue) {
   std::size_t most = 0;
+  std::size_t consumer = 0;
+  std::size_t given = 0;
   for (std::size_t taken = 0; taken < queue.takes.size(); ++taken) {
-    const auto consumer =
-        std::lower_bound(lists.consumers.begin(), lists.consumers.end(), queue.takes[taken]);
-    const auto left = lists.consumers.end() - consumer;
-    const auto given =
-        left > kQueueDepth + 1
-            ? std::lower_bound(queue.gives.begin(), queue.gives.end(), consumer[kQueueDepth + 1])
-            : queue.gives.end();
-    most = std::max(most, static_cast<std::size_t>(given - queue.gives.begin()) - taken);
+    while (lists.consumers[consumer] != queue.takes[taken]) {
+      ++consumer;
+    }
+    const std::size_t left = lists.consumers.size() - consumer;
+    const int end = left > kQueueDepth + 1 ? lists.consumers[consumer + kQueueDepth + 1]
+                                           : std::numeric_limits<int>::max();
+    while (given < queue.gives.size() && queue.gives[given] < end) {
+      ++given;
+    }
+    most = std::max(most, given - taken);
   }
   return static_cast<int>(most);
 }
@@ -93,22 +90,27 @@ UnitLists MakeLists(const std::vector<ScheduleNode>& nodes,
                     const std::vector<int>& position,
                     const QueueUnits& units) {
   UnitLists lists;
+  std::vector<int> rank(nodes.size(), -1);  // of each producer
   for (const int id : order) {
-    const ScheduleNode& node = nodes[static_cast<std::size_t>(id)];
-    const Unit unit = UnitOf(node.command);
-    if (unit == units.producer) {
+    if (UnitOf(nodes[static_cast<std::size_t>(id)].command) == units.producer) {
+      rank[static_cast<std::size_t>(id)] = static_cast<int>(lists.producers.size());
       lists.producers.push_back(position[static_cast<std::size_t>(id)]);
     }
-    if (unit == units.consumer) {
-      int need = -1;
-      for (const int producer : node.after) {
-        if (UnitOf(nodes[static_cast<std::size_t>(producer)].command) == units.producer) {
-          need = std::max(need, position[static_cast<std::size_t>(producer)]);
-        }
-      }
-      lists.consumers.push_back(position[static_cast<std::size_t>(id)]);
-      lists.needs.push_back(need);
+  }
+  int before = -1;
+  for (const int id : order) {
+    const ScheduleNode& node = nodes[static_cast<std::size_t>(id)];
+    before = std::max(before, rank[static_cast<std::size_t>(id)]);
+    if (UnitOf(node.command) != units.consumer) {
+      continue;
     }
+    int need = -1;
+    for (const int producer : node.after) {
+      need = std::max(need, rank[static_cast<std::size_t>(producer)]);
+    }
+    lists.consumers.push_back(position[static_cast<std::size_t>(id)]);
+    lists.needs.push_back(need);
+    lists.last_before.push_back(before);
   }
   return lists;
 }
