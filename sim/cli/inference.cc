@@ -165,22 +165,6 @@ void Merge(InferenceResult& from, InferenceResult& into) {
 
 }  // namespace
 
-driver::Capabilities CapabilitiesOf(const Config& config) {
-  const DeviceParameters& p = config.device;
-  driver::Capabilities capabilities;
-  capabilities.lanes = p.lanes;
-  capabilities.columns = p.columns;
-  capabilities.max_code_bits = p.max_code_bits;
-  capabilities.accumulator_bits = p.acc_bits;
-  capabilities.accumulator_depth = p.acc_depth;
-  capabilities.bus_bytes = p.bus_bytes;
-  capabilities.act_bytes = p.act_bytes;
-  capabilities.wgt_bytes = p.wgt_bytes;
-  capabilities.out_bytes = p.out_bytes;
-  capabilities.param_entries = p.param_entries;
-  return capabilities;
-}
-
 InferenceResult Infer(const driver::Program& program,
                       const std::vector<driver::Image>& images,
                       const InferenceOptions& options) {

@@ -25,9 +25,6 @@ namespace denseshift::sim {
 
 enum class DeviceKind { kRtl, kModel, kFunctional };
 
-// The capabilities a device of a configuration reports.
-[[nodiscard]] driver::Capabilities CapabilitiesOf(const Config& config);
-
 struct InferenceOptions {
   DeviceKind device = DeviceKind::kRtl;
   Config config;

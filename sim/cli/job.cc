@@ -11,8 +11,8 @@
 #include "driver/compiler/compile.h"
 #include "driver/program/program_file.h"
 #include "sim/cli/from_file.h"
-#include "sim/cli/inference.h"
 #include "sim/cli/load_network.h"
+#include "sim/device_capabilities.h"
 
 namespace denseshift::sim {
 
@@ -23,8 +23,8 @@ Job LoadJob(const JobArguments& arguments, const Config& config) {
     return job;
   }
   job.network = LoadNetwork(arguments.network, config, arguments.calibrate);
-  job.program =
-      driver::Compile(*job.network, CapabilitiesOf(config), {arguments.batch, config.memory.bytes});
+  job.program = driver::Compile(
+      *job.network, CapabilitiesOf(config.device), {arguments.batch, config.memory.bytes});
   return job;
 }
 

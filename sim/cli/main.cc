@@ -21,6 +21,7 @@
 #include "sim/cli/load_network.h"
 #include "sim/cli/run_command.h"
 #include "sim/cli/standard_output.h"
+#include "sim/device_capabilities.h"
 #include "sim/rtl/model_cache.h"
 
 namespace denseshift::sim {
@@ -183,7 +184,8 @@ void AddCompile(CLI::App& app, OtherArguments& a) {
     const Config config = LoadConfig(a.config);
     const driver::Network network = LoadNetwork(a.network, config, a.calibrate);
     driver::SaveProgram(
-        driver::Compile(network, CapabilitiesOf(config), {a.batch, config.memory.bytes}), a.output);
+        driver::Compile(network, CapabilitiesOf(config.device), {a.batch, config.memory.bytes}),
+        a.output);
   });
 }
 

@@ -88,6 +88,10 @@ sim::MemoryParameters DrawMemory(NetworkBuilder& builder, int bus_bytes) {
   memory.max_outstanding_writes = builder.Pick(1, 8);
   memory.stall_probability = builder.Pick(0, 1) == 0 ? 0.0 : builder.Pick(1, 6) / 10.0;
   memory.seed = static_cast<std::uint64_t>(builder.Pick(1, 1 << 30));
+  if (builder.Pick(0, 3) == 0) {
+    memory.refresh_period_cycles = builder.Pick(2, 400);
+    memory.refresh_cycles = builder.Pick(1, memory.refresh_period_cycles / 2);
+  }
   return memory;
 }
 
@@ -131,12 +135,15 @@ RandomCase MakeRandomCase(std::uint32_t seed) {
 }
 
 std::string Describe(const RandomCase& random_case) {
-  std::string text = fmt::format("{}, batch {}, latency {}, {} bytes per cycle, stalls {}",
-                                 Builds()[random_case.build].name,
-                                 random_case.images.size(),
-                                 random_case.memory.latency_cycles,
-                                 random_case.memory.bytes_per_cycle,
-                                 random_case.memory.stall_probability);
+  std::string text =
+      fmt::format("{}, batch {}, latency {}, {} bytes per cycle, stalls {}, refresh {} of {}",
+                  Builds()[random_case.build].name,
+                  random_case.images.size(),
+                  random_case.memory.latency_cycles,
+                  random_case.memory.bytes_per_cycle,
+                  random_case.memory.stall_probability,
+                  random_case.memory.refresh_cycles,
+                  random_case.memory.refresh_period_cycles);
   for (const driver::Layer& layer : random_case.network.layers) {
     const auto& tensors = random_case.network.tensors;
     const driver::Tensor& in = tensors[static_cast<std::size_t>(layer.inputs[0])];

@@ -1,0 +1,95 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Claim: an estimate is the RTL's cycle count, to the cycle, for each layer and in total, and its
+// parts sum to it.
+//
+// DENSESHIFT_LAYERS is the number of random layers (default 200), DENSESHIFT_SEED the first seed.
+
+#include "sim/estimate/estimate.h"
+
+#include <fmt/format.h>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "driver/runtime.h"
+#include "sim/model/model_device.h"
+#include "sim/rtl/verilated_device.h"
+#include "tests/system/random_case.h"
+
+namespace denseshift::testing {
+namespace {
+
+sim::Config ConfigOf(const sim::DeviceParameters& device, const sim::MemoryParameters& memory) {
+  sim::Config config;
+  config.device = device;
+  config.memory = memory;
+  return config;
+}
+
+std::uint64_t Sum(const sim::ArrayCycles& c) {
+  return c.compute + c.weight_load + c.memory + c.post + c.fill + c.drain;
+}
+
+// The estimate of a case against the cycles the device takes for its first job.
+void ExpectExact(const RandomCase& random_case,
+                 const sim::NetworkEstimate& estimate,
+                 driver::Device& device) {
+  driver::Runtime runtime(device, random_case.program);
+  static_cast<void>(runtime.Run(random_case.images));
+  ASSERT_EQ(estimate.cycles, runtime.JobCycles());
+  const std::vector<std::uint64_t> layers = runtime.LayerCycles();
+  ASSERT_EQ(estimate.layers.size(), layers.size());
+  std::uint64_t macs = 0;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    EXPECT_EQ(estimate.layers[i].cycles, layers[i]) << "layer " << i;
+    EXPECT_EQ(Sum(estimate.layers[i].breakdown), layers[i]) << "layer " << i;
+    EXPECT_GE(static_cast<double>(layers[i]) + 1, estimate.layers[i].breakdown.compute);
+    macs += random_case.program.layers[i].macs * random_case.images.size();
+  }
+  EXPECT_EQ(estimate.macs, macs);
+}
+
+class Estimate : public ::testing::Test {
+ protected:
+  // For each random case, with a trace that tells how to repeat it.
+  template <typename Body>
+  void ForEachCase(Body body) {
+    const std::uint32_t first = FromEnvironment("DENSESHIFT_SEED", 1);
+    const std::uint32_t layers = FromEnvironment("DENSESHIFT_LAYERS", 200);
+    for (std::uint32_t seed = first; seed < first + layers && !HasFatalFailure(); ++seed) {
+      const RandomCase random_case = MakeRandomCase(seed);
+      SCOPED_TRACE(
+          fmt::format("{}\nrepeat with: DENSESHIFT_SEED={} DENSESHIFT_LAYERS=1 "
+                      "ds_system_tests --gtest_filter=Estimate.*",
+                      Describe(random_case),
+                      seed));
+      body(random_case);
+      cycles_ += EstimateOf(random_case).cycles;
+    }
+    fmt::print("{} layers, {} cycles, difference 0\n", layers, cycles_);
+  }
+
+  static sim::NetworkEstimate EstimateOf(const RandomCase& random_case) {
+    return sim::EstimateNetwork(
+        random_case.network,
+        ConfigOf(Builds()[random_case.build].parameters, random_case.memory),
+        {static_cast<int>(random_case.images.size()), false});
+  }
+
+ private:
+  std::uint64_t cycles_ = 0;
+};
+
+TEST_F(Estimate, IsTheRtlOnRandomLayers) {
+  ForEachCase([](const RandomCase& random_case) {
+    sim::VerilatedDevice device(Builds()[random_case.build].parameters, random_case.memory);
+    ExpectExact(random_case, EstimateOf(random_case), device);
+  });
+}
+
+}  // namespace
+}  // namespace denseshift::testing
