@@ -84,9 +84,22 @@ constexpr std::array<Key, 22> kKeys = {{
     {"memory", "size_mib", kInt, 1, 4096, Set<&M::bytes, kKib * kKib>},
 }};
 
-[[noreturn]] void Fail(const fs::path& file, const toml::node& node, const std::string& message) {
-  throw std::runtime_error(
-      fmt::format("{}:{}: {}", file.string(), node.source().begin.line, message));
+// Where keys come from, for messages: a file, or a setting.
+struct Source {
+  std::string name;
+  bool has_lines = true;
+};
+
+[[noreturn]] void Fail(const Source& source,
+                       const toml::source_region& at,
+                       const std::string& what) {
+  throw std::runtime_error(source.has_lines
+                               ? fmt::format("{}:{}: {}", source.name, at.begin.line, what)
+                               : fmt::format("{}: {}", source.name, what));
+}
+
+[[noreturn]] void Fail(const Source& source, const toml::node& node, const std::string& message) {
+  Fail(source, node.source(), message);
 }
 
 std::string RangeText(const Key& key) {
@@ -101,18 +114,18 @@ std::string RangeText(const Key& key) {
   return fmt::format("a number, {}..{}", key.min, key.max);
 }
 
-double ReadNumber(const fs::path& file, const Key& key, const toml::node& node) {
+double ReadNumber(const Source& source, const Key& key, const toml::node& node) {
   const std::string name = fmt::format("{}.{}", key.section, key.name);
   const bool type_fits = key.kind == Kind::kReal ? node.is_number() : node.is_integer();
   if (!type_fits) {
-    Fail(file, node, fmt::format("{} is not a number as expected: {}", name, RangeText(key)));
+    Fail(source, node, fmt::format("{} is not a number as expected: {}", name, RangeText(key)));
   }
   const double value = node.value<double>().value();
   const bool in_range = value >= key.min && value <= key.max;
   const bool shape_fits =
       key.kind != Kind::kPowerOfTwo || std::exp2(std::round(std::log2(value))) == value;
   if (!in_range || !shape_fits) {
-    Fail(file, node, fmt::format("{} is {}, allowed is {}", name, value, RangeText(key)));
+    Fail(source, node, fmt::format("{} is {}, allowed is {}", name, value, RangeText(key)));
   }
   return value;
 }
@@ -129,7 +142,7 @@ std::string Choices(const std::string& section) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-void ReadSection(const fs::path& file,
+void ReadSection(const Source& source,
                  const std::string& section,
                  const toml::table& table,
                  Config& config) {
@@ -139,49 +152,52 @@ void ReadSection(const fs::path& file,
           return section == k.section && n == k.name;
         });
     if (key == kKeys.end()) {
-      Fail(file,
+      Fail(source,
            node,
            fmt::format(
                "unknown key {}.{}; [{}] has {}", section, name.str(), section, Choices(section)));
     }
     if (key->excludes != nullptr && table.contains(key->excludes)) {
-      Fail(file,
+      Fail(source,
            node,
            fmt::format("{}.{} and {}.{} set the same", section, key->name, section, key->excludes));
     }
-    key->set(config, ReadNumber(file, *key, node));
+    key->set(config, ReadNumber(source, *key, node));
   }
 }
 
-toml::table Parse(const fs::path& file) {
-  try {
-    return toml::parse_file(file.string());
-  } catch (const toml::parse_error& e) {
-    throw std::runtime_error(
-        fmt::format("{}:{}: {}", file.string(), e.source().begin.line, e.description()));
-  }
-}
-
-Config Read(const fs::path& file) {
-  Config config;
-  config.name = file.stem().string();
-  for (const auto& [name, node] : Parse(file)) {
+// Changes the keys a table has.
+void Read(const Source& source, const toml::table& sections, Config& config) {
+  for (const auto& [name, node] : sections) {
     const std::string section(name.str());
     if (Choices(section).empty()) {
-      Fail(file, node, fmt::format("unknown section [{}]; there are {}", section, Choices("")));
+      Fail(source, node, fmt::format("unknown section [{}]; there are {}", section, Choices("")));
     }
     if (!node.is_table())
-      Fail(file, node, fmt::format("{} is not a section", section));
-    ReadSection(file, section, *node.as_table(), config);
+      Fail(source, node, fmt::format("{} is not a section", section));
+    ReadSection(source, section, *node.as_table(), config);
   }
-  config.memory.bus_bytes = config.device.bus_bytes;
+}
+
+void ReadFile(const fs::path& file, Config& config) {
+  const Source source{file.string()};
   try {
-    config.device.Validate();
-    config.memory.Validate();
-  } catch (const std::invalid_argument& e) {
-    throw std::runtime_error(fmt::format("{}: {}", file.string(), e.what()));
+    Read(source, toml::parse_file(file.string()), config);
+  } catch (const toml::parse_error& e) {
+    Fail(source, e.source(), std::string(e.description()));
   }
-  return config;
+}
+
+void ReadSetting(const std::string& setting, Config& config) {
+  const Source source{fmt::format("setting '{}'", setting), false};
+  try {
+    const toml::table table = toml::parse(setting);
+    if (table.empty())
+      throw std::runtime_error(source.name + ": sets nothing; write SECTION.KEY=NUMBER");
+    Read(source, table, config);
+  } catch (const toml::parse_error& e) {
+    Fail(source, e.source(), fmt::format("{}; write SECTION.KEY=NUMBER", e.description()));
+  }
 }
 
 }  // namespace
@@ -206,7 +222,7 @@ std::vector<std::string> ShippedConfigs() {
   return names;
 }
 
-Config LoadConfig(const std::string& name_or_path) {
+Config LoadConfig(const std::string& name_or_path, const std::vector<std::string>& settings) {
   fs::path file = name_or_path;
   if (file.extension() != ".toml")
     file = SourceRoot() / "sim/configs" / (name_or_path + ".toml");
@@ -217,7 +233,19 @@ Config LoadConfig(const std::string& name_or_path) {
         name_or_path,
         fmt::join(ShippedConfigs(), ", ")));
   }
-  return Read(file);
+  Config config;
+  config.name = file.stem().string();
+  ReadFile(file, config);
+  for (const std::string& setting : settings)
+    ReadSetting(setting, config);
+  config.memory.bus_bytes = config.device.bus_bytes;
+  try {
+    config.device.Validate();
+    config.memory.Validate();
+  } catch (const std::invalid_argument& e) {
+    throw std::runtime_error(fmt::format("{}: {}", file.string(), e.what()));
+  }
+  return config;
 }
 
 }  // namespace denseshift::sim

@@ -28,7 +28,11 @@ struct Config {
 // Errors  std::runtime_error "file:line: ..." naming key, value and what is allowed, for an unknown
 //         section or key, a wrong type, or a value out of range; or naming the file that cannot be
 //         read, with the shipped names.
-[[nodiscard]] Config LoadConfig(const std::string& name_or_path);
+//
+// `settings` change keys afterwards: "memory.latency_cycles=100". Errors of one name it instead of
+// file and line.
+[[nodiscard]] Config LoadConfig(const std::string& name_or_path,
+                                const std::vector<std::string>& settings = {});
 
 // Names of the shipped configurations, sorted by size.
 [[nodiscard]] std::vector<std::string> ShippedConfigs();

@@ -48,6 +48,26 @@ TEST(Config, DefaultIsTheShipped16x16) {
   EXPECT_EQ(file.memory.bytes, built_in.memory.bytes);
 }
 
+TEST(Config, SettingsComeAfterTheFile) {
+  const Config c = LoadConfig(
+      "16x16", {"memory.latency_cycles=7", "memory.latency_cycles=8", "array.lanes = 32"});
+  EXPECT_EQ(c.memory.latency_cycles, 8);
+  EXPECT_EQ(c.device.lanes, 32);
+  EXPECT_EQ(c.device.columns, 16);
+}
+
+TEST(Config, ABadSettingIsNamed) {
+  const auto complaint = [](const std::string& setting) {
+    return ErrorOf([&] { (void)LoadConfig("16x16", {setting}); });
+  };
+  EXPECT_EQ(complaint("memory.latency=7").find("setting 'memory.latency=7': unknown key"), 0U);
+  EXPECT_EQ(complaint("array.lanes=17"),
+            "setting 'array.lanes=17': array.lanes is 17, allowed is a power of two, 4..64");
+  EXPECT_NE(complaint("array.lanes").find("write SECTION.KEY=NUMBER"), std::string::npos);
+  EXPECT_NE(complaint("").find("sets nothing"), std::string::npos);
+  EXPECT_NE(complaint("lanes=8").find("unknown section"), std::string::npos);
+}
+
 TEST(Config, EveryKeySetsItsField) {
   const Config c = LoadText(
       "[array]\nlanes = 8\ncolumns = 32\nmax_code_bits = 3\n"
