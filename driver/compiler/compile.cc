@@ -119,15 +119,16 @@ void CompileLayers(const Network& network,
   }
 }
 
-}  // namespace
-
-Program Compile(const Network& network,
-                const Capabilities& capabilities,
-                const CompileOptions& options) {
+// All but the encoded commands.
+ProgramPlan MakePlan(const Network& network,
+                     const Capabilities& capabilities,
+                     const CompileOptions& options,
+                     bool constants) {
   CheckOptions(options);
   ValidateCapabilities(capabilities);
-  CheckNetwork(network, capabilities, options.constants);
-  Program program;
+  CheckNetwork(network, capabilities, constants);
+  ProgramPlan plan;
+  Program& program = plan.program;
   program.name = network.name;
   program.capabilities = capabilities;
   program.batch = options.batch;
@@ -141,16 +142,35 @@ Program Compile(const Network& network,
   const auto relay = static_cast<std::uint32_t>(
       memory.Allocate(static_cast<std::uint64_t>(capabilities.bus_bytes)));
   ScheduleBuilder schedule(capabilities, relay);
-  CompileLayers(network, options.constants, memory, schedule, program);
-  const std::vector<Command> commands = schedule.Finish();
+  CompileLayers(network, constants, memory, schedule, program);
+  plan.commands = schedule.Finish();
   program.command_address =
-      static_cast<std::uint32_t>(memory.Allocate(commands.size() * kCommandBytes));
+      static_cast<std::uint32_t>(memory.Allocate(plan.commands.size() * kCommandBytes));
   memory.CheckLimit();
   program.memory_bytes = memory.used();
-  for (const Command& command : commands) {
-    program.commands.push_back(EncodeNamed(command, network));
+  return plan;
+}
+
+}  // namespace
+
+Program Compile(const Network& network,
+                const Capabilities& capabilities,
+                const CompileOptions& options) {
+  ProgramPlan plan = MakePlan(network, capabilities, options, true);
+  for (const Command& command : plan.commands) {
+    plan.program.commands.push_back(EncodeNamed(command, network));
   }
-  return program;
+  return std::move(plan.program);
+}
+
+ProgramPlan PlanProgram(const Network& network,
+                        const Capabilities& capabilities,
+                        const CompileOptions& options) {
+  ProgramPlan plan = MakePlan(network, capabilities, options, false);
+  for (const Command& command : plan.commands) {
+    static_cast<void>(EncodeNamed(command, network));  // each has to fit its fields
+  }
+  return plan;
 }
 
 }  // namespace denseshift::driver

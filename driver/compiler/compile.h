@@ -5,8 +5,10 @@
 #define DENSESHIFT_DRIVER_COMPILER_COMPILE_H_
 
 #include <cstdint>
+#include <vector>
 
 #include "driver/capabilities.h"
+#include "driver/command/command.h"
 #include "driver/network/network.h"
 #include "driver/program/program.h"
 
@@ -15,9 +17,6 @@ namespace denseshift::driver {
 struct CompileOptions {
   int batch = 1;                                         // images of one job
   std::uint64_t memory_bytes = std::uint64_t{1} << 32U;  // of the device, at most 2^32
-  // Without, weights and biases of the network may be missing: the commands are those of the whole
-  // program, but it has no segments and cannot run, and sums are not checked for overflow.
-  bool constants = true;
 };
 
 // Turns a network into a command list and memory image for one device configuration.
@@ -28,6 +27,20 @@ struct CompileOptions {
 [[nodiscard]] Program Compile(const Network& network,
                               const Capabilities& capabilities,
                               const CompileOptions& options = {});
+
+// A program without its constants, which cannot run: enough to say how long it would.
+struct ProgramPlan {
+  Program program;  // without commands and segments
+  std::vector<Command> commands;
+};
+
+// The same commands and places without weights and biases, which may be missing from the network.
+// That its sums cannot overflow is not checked.
+//
+// Errors  as Compile() otherwise.
+[[nodiscard]] ProgramPlan PlanProgram(const Network& network,
+                                      const Capabilities& capabilities,
+                                      const CompileOptions& options = {});
 
 }  // namespace denseshift::driver
 

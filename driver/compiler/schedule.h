@@ -4,6 +4,7 @@
 #ifndef DENSESHIFT_DRIVER_COMPILER_SCHEDULE_H_
 #define DENSESHIFT_DRIVER_COMPILER_SCHEDULE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -48,7 +49,9 @@ class ScheduleBuilder {
   // `relay_address` is a word of device memory nobody reads, for STAMP commands that only pass a
   // token on.
   ScheduleBuilder(const Capabilities& capabilities, std::uint32_t relay_address)
-      : hazards_(capabilities), relay_address_(relay_address) {}
+      : hazards_(capabilities), relay_address_(relay_address) {
+    nodes_.reserve(kUsualNodes);
+  }
 
   // Appends a command; what it has to wait for follows from what it reads and writes.
   // Returns its index.
@@ -65,6 +68,8 @@ class ScheduleBuilder {
  private:
   // A store command that starts after compute command `compute` has written its last output.
   int StoreAfter(int compute, const CommandHeader& tag);
+
+  static constexpr std::size_t kUsualNodes = 4096;  // nodes are large to move
 
   HazardTracker hazards_;
   std::uint32_t relay_address_;

@@ -88,24 +88,24 @@ int MostTokens(const UnitLists& lists, const TokenQueue& queue) {
 UnitLists MakeLists(const std::vector<ScheduleNode>& nodes,
                     const std::vector<int>& order,
                     const std::vector<int>& position,
+                    const std::vector<Unit>& unit_of,
                     const QueueUnits& units) {
   UnitLists lists;
   std::vector<int> rank(nodes.size(), -1);  // of each producer
   for (const int id : order) {
-    if (UnitOf(nodes[static_cast<std::size_t>(id)].command) == units.producer) {
+    if (unit_of[static_cast<std::size_t>(id)] == units.producer) {
       rank[static_cast<std::size_t>(id)] = static_cast<int>(lists.producers.size());
       lists.producers.push_back(position[static_cast<std::size_t>(id)]);
     }
   }
   int before = -1;
   for (const int id : order) {
-    const ScheduleNode& node = nodes[static_cast<std::size_t>(id)];
     before = std::max(before, rank[static_cast<std::size_t>(id)]);
-    if (UnitOf(node.command) != units.consumer) {
+    if (unit_of[static_cast<std::size_t>(id)] != units.consumer) {
       continue;
     }
     int need = -1;
-    for (const int producer : node.after) {
+    for (const int producer : nodes[static_cast<std::size_t>(id)].after) {
       need = std::max(need, rank[static_cast<std::size_t>(producer)]);
     }
     lists.consumers.push_back(position[static_cast<std::size_t>(id)]);
@@ -124,13 +124,19 @@ CommandHeader& HeaderOf(Command& command) {
 std::vector<Command> AssignTokens(const std::vector<ScheduleNode>& nodes,
                                   const std::vector<int>& order) {
   std::vector<Command> commands;
+  commands.reserve(nodes.size());
   std::vector<int> position(nodes.size());
   for (const int id : order) {
     position[static_cast<std::size_t>(id)] = static_cast<int>(commands.size());
     commands.push_back(nodes[static_cast<std::size_t>(id)].command);
   }
+  std::vector<Unit> unit_of;
+  unit_of.reserve(nodes.size());
+  for (const ScheduleNode& node : nodes) {
+    unit_of.push_back(UnitOf(node.command));
+  }
   for (const QueueUnits& units : kQueues) {
-    const UnitLists lists = MakeLists(nodes, order, position, units);
+    const UnitLists lists = MakeLists(nodes, order, position, unit_of, units);
     int quantum = 1;
     TokenQueue queue = Assign(lists, quantum);
     while (MostTokens(lists, queue) > kMaxTokens) {

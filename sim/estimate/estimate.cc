@@ -102,14 +102,8 @@ std::vector<TimelineSpan> MakeTimeline(const std::vector<driver::Command>& comma
 NetworkEstimate EstimateNetwork(const driver::Network& network,
                                 const Config& config,
                                 const EstimateOptions& options) {
-  const driver::Program program =
-      driver::Compile(network,
-                      CapabilitiesOf(config.device),
-                      {options.batch, config.memory.bytes, /*constants=*/false});
-  std::vector<driver::Command> commands;
-  commands.reserve(program.commands.size());
-  for (const driver::CommandWords& words : program.commands)
-    commands.push_back(driver::Decode(words));
+  const auto [program, commands] = driver::PlanProgram(
+      network, CapabilitiesOf(config.device), {options.batch, config.memory.bytes});
   const timing::JobTiming timing =
       timing::TimeJob(commands,
                       config.device,
@@ -120,7 +114,7 @@ NetworkEstimate EstimateNetwork(const driver::Network& network,
   estimate.network = network.name;
   estimate.config = config;
   estimate.cycles = static_cast<std::uint64_t>(timing.cycles);
-  estimate.command_bytes = program.commands.size() * driver::kCommandBytes;
+  estimate.command_bytes = commands.size() * driver::kCommandBytes;
   estimate.timeline = MakeTimeline(commands, timing.spans);
   const std::vector<timing::Cycle> ends = LayerEnds(program, timing);
   const std::vector<ArrayCycles> cycles = CyclesByLayer(timing.use, ends);

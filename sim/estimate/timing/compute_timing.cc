@@ -28,6 +28,7 @@ void ComputeTiming::RunColumnTile(const driver::ConvCommand& command, std::int64
           std::min(unpacker_.AlikeTiles(positions), command.steps - 1 - step);
       if (alike > 0) {
         issue_ += alike * positions;
+        use_.Until(issue_, Use::kCompute);
         tile_taken_ = issue_ - positions;
         unpacker_.SkipTiles(alike, tile_taken_ - positions);
         step += alike;

@@ -46,6 +46,9 @@ class LoadTiming {
   // given them.
   void TakeBurst(Cycle accepted, Cycle last_beat);
 
+  // Whether nothing has changed for others since Advance(): the same command shows another address.
+  [[nodiscard]] bool JustGoesOn() const { return is_issuing_ && !writer_.HasEnds(); }
+
   // The cycle from which on the unit is idle, if no command comes any more.
   [[nodiscard]] Cycle IdleFrom() const;
 

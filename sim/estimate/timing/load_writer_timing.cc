@@ -8,7 +8,7 @@
 namespace denseshift::sim::timing {
 
 void LoadWriterTiming::Take(const driver::LoadCommand& command, Cycle cycle) {
-  queue_.push_back({command, cycle});
+  queue_.push_back({&command, cycle});
   ++taken_;
   if (!is_writing_)
     Start();
@@ -17,7 +17,8 @@ void LoadWriterTiming::Take(const driver::LoadCommand& command, Cycle cycle) {
 // The next command, up to its first word of data. One without any is written at once.
 void LoadWriterTiming::Start() {
   while (next_ < queue_.size()) {
-    const auto& [command, taken] = queue_[next_];
+    const driver::LoadCommand& command = *queue_[next_].command;
+    const Cycle taken = queue_[next_].taken;
     const std::int64_t row = command.left + command.words + command.right;
     is_writing_ = true;
     next_write_ = std::max(taken + 1, last_end_ + 1) + 1 + command.top * row;
@@ -32,7 +33,7 @@ void LoadWriterTiming::Start() {
 }
 
 void LoadWriterTiming::EndCommand() {
-  const driver::LoadCommand& command = queue_[next_].command;
+  const driver::LoadCommand& command = *queue_[next_].command;
   next_write_ += command.bottom * (command.left + command.words + command.right);
   last_end_ = next_write_ - 1;
   ended_.Add(last_end_);
@@ -42,7 +43,7 @@ void LoadWriterTiming::EndCommand() {
 
 void LoadWriterTiming::EndRow() {
   continues_run_ = false;
-  const driver::LoadCommand& command = queue_[next_].command;
+  const driver::LoadCommand& command = *queue_[next_].command;
   words_left_ = command.words;
   next_write_ += command.right;
   if (--rows_left_ != 0) {

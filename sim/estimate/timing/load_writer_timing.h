@@ -19,7 +19,8 @@ namespace denseshift::sim::timing {
 // Puts words and fill into the buffers, one a cycle; docs/timing.md "Load", writer and data queue.
 class LoadWriterTiming {
  public:
-  // A command that was taken from the load queue enters the writer's in `cycle`.
+  // A command that was taken from the load queue enters the writer's in `cycle`. It must stay
+  // where it is.
   void Take(const driver::LoadCommand& command, Cycle cycle);
 
   // The cycle from which on the writer's queue has room; kUnknown as History::RoomFrom.
@@ -40,10 +41,13 @@ class LoadWriterTiming {
   // `beats` words of data enter the data queue, in successive cycles from `first` on.
   void Push(Cycle first, int beats);
 
+  // Whether CollectEnds() would call anything.
+  [[nodiscard]] bool HasEnds() const { return collected_ < ended_.count(); }
+
   // Calls end(cycle) for each command that has written its last word since the last call.
   template <typename End>
   bool CollectEnds(End end) {
-    const bool any = collected_ < ended_.count();
+    const bool any = HasEnds();
     for (; collected_ < ended_.count(); ++collected_)
       end(ended_.At(collected_));
     return any;
@@ -57,7 +61,7 @@ class LoadWriterTiming {
   static constexpr std::uint64_t kDataDepth = 64;
 
   struct Entry {
-    driver::LoadCommand command;
+    const driver::LoadCommand* command = nullptr;
     Cycle taken = 0;
   };
 

@@ -41,13 +41,11 @@ void ReadBusTiming::AnswerLoad(LoadTiming& load) {
   load.TakeBurst(accepted_, beat_);
 }
 
-bool ReadBusTiming::AcceptNext(SequencerTiming& sequencer, LoadTiming& load) {
-  const Cycle sequencer_shows = sequencer.ShowsFrom();
-  const Cycle first = std::min(sequencer_shows, load.ShowsFrom());
-  if (first >= kUnknown)
-    return false;
+// The next address. Returns whether it is one of the load unit from which nothing else follows.
+bool ReadBusTiming::Accept(SequencerTiming& sequencer, LoadTiming& load) {
   // Whoever shows an address in the first cycle in which the channel is free keeps it.
-  const Cycle chosen = std::max(first, accepted_ + 1);
+  const Cycle sequencer_shows = sequencer.ShowsFrom();
+  const Cycle chosen = std::max(std::min(sequencer_shows, load.ShowsFrom()), accepted_ + 1);
   const bool is_sequencer = sequencer_shows <= chosen;
   accepted_ = stalls_.FreeFrom(Channel::kReadAddress,
                                std::max(chosen, answered_.RoomFrom(bursts_, max_outstanding_)));
@@ -58,6 +56,13 @@ bool ReadBusTiming::AcceptNext(SequencerTiming& sequencer, LoadTiming& load) {
     AnswerLoad(load);
   }
   answered_.Add(beat_);
+  return !is_sequencer && load.JustGoesOn();
+}
+
+bool ReadBusTiming::AcceptNext(SequencerTiming& sequencer, LoadTiming& load) {
+  if (std::min(sequencer.ShowsFrom(), load.ShowsFrom()) >= kUnknown)
+    return false;
+  while (Accept(sequencer, load)) {}
   return true;
 }
 

@@ -23,10 +23,12 @@ class ReadBusTiming {
  public:
   ReadBusTiming(const MemoryParameters& memory, const Stalls& stalls);
 
-  // Accepts the address that is next, and times its beats. Returns whether there was one.
+  // Accepts the addresses that are next, and times their beats, up to one from which more follows
+  // than another address of the same load. Returns whether there was any.
   bool AcceptNext(SequencerTiming& sequencer, LoadTiming& load);
 
  private:
+  bool Accept(SequencerTiming& sequencer, LoadTiming& load);
   void AnswerSequencer(SequencerTiming& sequencer, const LoadWriterTiming& writer);
   void AnswerLoad(LoadTiming& load);
   [[nodiscard]] Cycle NextBeat(const LoadWriterTiming& writer);
