@@ -58,7 +58,7 @@ struct Spelling {
   Column column;
 };
 
-constexpr std::array<Spelling, 10> kSpellings = {{
+constexpr std::array<Spelling, 9> kSpellings = {{
     {"layer", Column::kName},
     {"l", Column::kName},
     {"channel", Column::kChannels},
@@ -68,7 +68,6 @@ constexpr std::array<Spelling, 10> kSpellings = {{
     {"stride height", Column::kStride},
     {"stride width", Column::kStrideWidth},
     {"batch size", Column::kBatch},
-    {"n:m", Column::kSparsity},
 }};
 
 const ColumnInfo& InfoOf(Column column) {

@@ -114,8 +114,10 @@ void TopologyRow::CheckSparsity() const {
   for (std::size_t i = 0; i < row_.size(); ++i) {
     const CsvField& field = row_[i];
     const std::optional<Column> column = columns_.At(i);
-    const bool comment = !column && field.text.compare(0, 1, kComment) == 0;
-    if (field.text.empty() || comment || (column && column != Column::kSparsity)) {
+    if (!column && field.text.compare(0, 1, kComment) == 0) {
+      return;
+    }
+    if (field.text.empty() || (column && column != Column::kSparsity)) {
       continue;
     }
     if (!found && field.text == kDense) {
