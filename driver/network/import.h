@@ -11,10 +11,21 @@
 
 namespace denseshift::driver {
 
+// What ImportOnnx makes of weights.
+enum class ImportWeights {
+  kExact,      // they must be DenseShift
+  kShapesOnly  // their values do not matter and may be missing; layers get no codes
+};
+
 // How ImportOnnx treats what the file leaves open.
 struct ImportOptions {
   // Widest code the caller's device takes, 2..4 bits. A tensor that needs more is refused.
   int max_code_bits = 4;
+
+  ImportWeights weights = ImportWeights::kExact;
+
+  // Shapes only: bits of every code, 2..4.
+  int code_bits = 4;
 
   // Sample inputs, used only for activation tensors that have no QuantizeLinear of their own.
   // Each element holds one or more images, [C, H, W] float32 each, the values the graph's input
@@ -37,6 +48,11 @@ struct ImportOptions {
 // Activations are quantized per tensor by the graph's QuantizeLinear / DequantizeLinear pairs, or
 // by calibration where the graph has none. docs/networks.md describes the form of the shipped
 // networks; the operators taken are listed in the message about one that is not.
+//
+// With shapes only, the layers are the same but for Layer::codes, bias and scale, which are empty.
+// Weights may have any values, or none: data in another file are not read, tensors of FLOAT and its
+// like, INT8 and UINT8 may lack theirs. An activation without QuantizeLinear has scale 1 and zero
+// point 0.
 //
 // Shapes    the batch dimension is dropped; all other dimensions must be fixed.
 // Errors    std::runtime_error naming the file and the node or tensor, what is wrong and the

@@ -57,7 +57,8 @@ struct Layer {
   int output = 0;           // index into Network::tensors
   Window window;            // conv and pools. A Gemm is a conv whose kernel is the whole input
 
-  // Conv: one code per weight, [out channel][kernel row][kernel column][in channel].
+  // Conv: one code per weight, [out channel][kernel row][kernel column][in channel]. Codes, bias
+  // and scale are empty if only shapes are known.
   int code_bits = 0;
   std::vector<std::uint8_t> codes;
   // Conv: integer bias per out channel in units of input scale * weight scale,

@@ -100,6 +100,18 @@ Quantization Choose(const Statistics& statistics, bool symmetric) {
   return result;
 }
 
+// The same quantization for all tensors that the graph does not quantize.
+Calibration UnitCalibration(const Graph& graph) {
+  Calibration result;
+  for (const GraphInput& input : graph.inputs) {
+    result[input.name] = {};
+  }
+  for (const Node& node : graph.nodes) {
+    result[node.outputs.front()] = {};
+  }
+  return result;
+}
+
 }  // namespace
 
 void Execute(const Graph& graph,
@@ -131,6 +143,9 @@ void Execute(const Graph& graph,
 }
 
 Calibration Calibrate(const Graph& graph, const ImportOptions& options) {
+  if (options.weights == ImportWeights::kShapesOnly) {
+    return UnitCalibration(graph);
+  }
   StatisticsMap all;
   const std::vector<Array> images = Images(graph.inputs.front(), options);
   const auto run = [&](const auto& visit) {

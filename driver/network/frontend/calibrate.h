@@ -23,7 +23,8 @@ void Execute(const Graph& graph,
              const std::function<void(const std::string&, const Array&)>& visit);
 
 // Runs the graph on the sample images of the options and chooses a quantization for every
-// activation tensor from the range of its values. Empty without samples.
+// activation tensor from the range of its values. Empty without samples. With shapes only, every
+// tensor gets scale 1 and zero point 0.
 //
 // Range     smallest and largest value over all images, or the percentiles of the options; the
 //           percentiles come from a histogram of 2^13 bins over the whole range.

@@ -74,14 +74,27 @@ int BitsFor(int span) {
   return bits;
 }
 
-}  // namespace
-
-DenseShiftTensor RecognizeDenseShift(const std::string& name, const Array& weight, int max_bits) {
+// Output channels of a weight tensor that is not empty.
+std::size_t CountChannels(const std::string& name, const Array& weight) {
   const std::size_t channels = weight.dims.empty() ? 0 : static_cast<std::size_t>(weight.dims[0]);
   if (weight.values.empty() || channels == 0) {
     throw std::runtime_error(
         fmt::format("tensor '{}': weights of shape {} are empty", name, DimsText(weight.dims)));
   }
+  return channels;
+}
+
+}  // namespace
+
+DenseShiftTensor UnknownWeights(const std::string& name, const Array& weight, int code_bits) {
+  DenseShiftTensor result;
+  result.code_bits = code_bits;
+  result.alpha.assign(CountChannels(name, weight), 1.0);
+  return result;
+}
+
+DenseShiftTensor RecognizeDenseShift(const std::string& name, const Array& weight, int max_bits) {
+  const std::size_t channels = CountChannels(name, weight);
   const std::size_t count = weight.values.size() / channels;
   DenseShiftTensor result;
   result.codes.resize(weight.values.size());

@@ -33,6 +33,12 @@ struct DenseShiftTensor {
                                                    const Array& weight,
                                                    int max_bits);
 
+// Stands for weights of which only the shape is known: no codes, alpha 1 in every channel.
+// Errors  std::runtime_error naming the tensor if it is empty.
+[[nodiscard]] DenseShiftTensor UnknownWeights(const std::string& name,
+                                              const Array& weight,
+                                              int code_bits);
+
 }  // namespace denseshift::driver::frontend
 
 #endif  // DENSESHIFT_DRIVER_NETWORK_FRONTEND_DENSESHIFT_WEIGHTS_H_

@@ -25,7 +25,8 @@ struct Draft {
   std::vector<int> inputs;  // indices into Network::tensors
   Window window;
   bool count_include_pad = false;
-  std::shared_ptr<const DenseShiftTensor> weights;  // conv; codes in the order of Layer::codes
+  std::shared_ptr<const DenseShiftTensor>
+      weights;  // conv; in the order of Layer::codes, if there are codes
   std::vector<double> factor;
   std::vector<double> offset;  // conv
   double low = -std::numeric_limits<double>::infinity();

@@ -173,7 +173,9 @@ Layer BuildLayer(const Draft& draft, const std::vector<Tensor>& tensors, int out
   layer.count_include_pad = draft.count_include_pad;
   layer.lo = ClampToInt8(BoundSteps(draft.low, out.scale) + out.zero_point);
   layer.hi = ClampToInt8(BoundSteps(draft.high, out.scale) + out.zero_point);
-  if (draft.op == Operator::kConv) {
+  if (draft.op == Operator::kConv && draft.weights->codes.empty()) {
+    layer.code_bits = draft.weights->code_bits;
+  } else if (draft.op == Operator::kConv) {
     const ConvBuilder builder(draft, out, &layer);
   } else if (draft.op == Operator::kAdd) {
     const Tensor& in_b = At(tensors, draft.inputs.at(1));

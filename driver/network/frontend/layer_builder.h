@@ -22,6 +22,8 @@ namespace denseshift::driver::frontend {
 // constant t, in steps, becomes bias t * 2^10 * K with scale 2^-10 / K for K weights: the sum, at
 // most 2^8 * K, then adds less than 1/2, so the output is exactly t.
 //
+// Weights without codes leave codes, bias and scale empty.
+//
 // Errors  std::runtime_error naming the layer and the channel: a bias beyond int32, a scale of 2^16
 //         or more, a factor that is not finite.
 [[nodiscard]] Layer BuildLayer(const Draft& draft, const std::vector<Tensor>& tensors, int output);

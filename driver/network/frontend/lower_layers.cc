@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <fmt/format.h>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -41,23 +42,31 @@ void ChannelsInnermost(std::size_t in_channels, DenseShiftTensor* weights) {
   weights->codes = std::move(reordered);
 }
 
+// Weights [out, in, ..] in the order of Layer::codes, or how many there are if only that matters.
+DenseShiftTensor WeightsOf(const Lowering& lowering, const Array& weight) {
+  const std::string& name = lowering.inputs[1]->name;
+  if (lowering.options.weights == ImportWeights::kShapesOnly) {
+    return UnknownWeights(name, weight, lowering.options.code_bits);
+  }
+  DenseShiftTensor recognized = RecognizeDenseShift(name, weight, lowering.options.max_code_bits);
+  ChannelsInnermost(static_cast<std::size_t>(lowering.Activation(0).shape.channels), &recognized);
+  return recognized;
+}
+
 // A convolution with weights [out, in, ..] whose `in` is the device's channels or, for a window
 // over the whole image, [C, H, W] in one axis.
 Draft ConvDraft(const Lowering& lowering, const Array& weight) {
-  const ActivationShape& shape = lowering.Activation(0).shape;
-  DenseShiftTensor recognized =
-      RecognizeDenseShift(lowering.inputs[1]->name, weight, lowering.max_code_bits);
-  ChannelsInnermost(static_cast<std::size_t>(shape.channels), &recognized);
+  DenseShiftTensor weights = WeightsOf(lowering, weight);
   Draft draft;
   draft.node = &lowering.node;
   draft.op = Operator::kConv;
   draft.inputs = {lowering.quantizer->Require(lowering.node, *lowering.inputs[0])};
-  draft.factor = recognized.alpha;
+  draft.factor = weights.alpha;
   for (double& factor : draft.factor) {
     factor *= lowering.quantizer->Of(draft.inputs[0]).scale;
   }
-  draft.offset.assign(recognized.alpha.size(), 0.0);
-  draft.weights = std::make_shared<const DenseShiftTensor>(std::move(recognized));
+  draft.offset.assign(weights.alpha.size(), 0.0);
+  draft.weights = std::make_shared<const DenseShiftTensor>(std::move(weights));
   return draft;
 }
 

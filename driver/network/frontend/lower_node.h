@@ -12,6 +12,7 @@
 #include "driver/network/frontend/graph.h"
 #include "driver/network/frontend/quantizer.h"
 #include "driver/network/frontend/value.h"
+#include "driver/network/import.h"
 
 namespace denseshift::driver::frontend {
 
@@ -20,7 +21,7 @@ struct Lowering {
   const Node& node;
   std::vector<const Value*> inputs;  // nullptr where an optional one is omitted
   Quantizer* quantizer;
-  int max_code_bits;
+  const ImportOptions& options;
 
   [[nodiscard]] bool Has(std::size_t index) const {
     return index < inputs.size() && inputs[index] != nullptr;

@@ -130,7 +130,7 @@ const GraphInput& CheckInput(const Graph& graph) {
   return input;
 }
 
-Network Lower(const Graph& graph, const Calibration& calibration, int max_code_bits) {
+Network Lower(const Graph& graph, const Calibration& calibration, const ImportOptions& options) {
   Network network;
   network.name = graph.name;
   Quantizer quantizer(&network, calibration);
@@ -142,9 +142,8 @@ Network Lower(const Graph& graph, const Calibration& calibration, int max_code_b
   values[input.name] = quantizer.AddInput(input, InputShape(input));
   for (const Node& node : graph.nodes) {
     const std::vector<const Value*> inputs = InputsOf(node, values);
-    Value result = IsConstantNode(node, inputs)
-                       ? FoldedNode(node, inputs)
-                       : LowerNode({node, inputs, &quantizer, max_code_bits});
+    Value result = IsConstantNode(node, inputs) ? FoldedNode(node, inputs)
+                                                : LowerNode({node, inputs, &quantizer, options});
     values[node.outputs.front()] = std::move(result);
   }
   SetOutput(graph.outputs.front(), values.at(graph.outputs.front()), &quantizer, &network);

@@ -6,6 +6,7 @@
 
 #include "driver/network/frontend/graph.h"
 #include "driver/network/frontend/quantizer.h"
+#include "driver/network/import.h"
 #include "driver/network/network.h"
 
 namespace denseshift::driver::frontend {
@@ -17,10 +18,12 @@ namespace denseshift::driver::frontend {
 [[nodiscard]] const GraphInput& CheckInput(const Graph& graph);
 
 // Turns a simplified graph into integer layers; `calibration` serves the tensors that the graph
-// does not quantize.
+// does not quantize, `options` say what weights must be.
 //
 // Errors  std::runtime_error naming the node or tensor and the remedy.
-[[nodiscard]] Network Lower(const Graph& graph, const Calibration& calibration, int max_code_bits);
+[[nodiscard]] Network Lower(const Graph& graph,
+                            const Calibration& calibration,
+                            const ImportOptions& options);
 
 }  // namespace denseshift::driver::frontend
 

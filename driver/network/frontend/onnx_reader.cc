@@ -130,7 +130,7 @@ std::int64_t DefaultOpset(const onnx::ModelProto& model) {
 
 }  // namespace
 
-Graph ReadOnnx(const std::filesystem::path& path) {
+Graph ReadOnnx(const std::filesystem::path& path, ImportWeights weights) {
   onnx::ModelProto model;
   if (!model.ParseFromString(ReadFile(path))) {
     throw std::runtime_error("is cut off, damaged or no ONNX model: its protobuf does not parse");
@@ -146,7 +146,8 @@ Graph ReadOnnx(const std::filesystem::path& path) {
     throw std::runtime_error("sparse initializers are not supported; store them as dense ones");
   }
   for (const onnx::TensorProto& tensor : proto.initializer()) {
-    graph.constants[tensor.name()] = ReadTensor(tensor);
+    graph.constants[tensor.name()] =
+        weights == ImportWeights::kShapesOnly ? ReadTensorShape(tensor) : ReadTensor(tensor);
   }
   for (const onnx::NodeProto& node : proto.node()) {
     graph.nodes.push_back(ReadNode(node));

@@ -148,6 +148,40 @@ std::vector<double> TypedValues(const onnx::TensorProto& tensor, ElementType typ
   return values;
 }
 
+[[noreturn]] void Fail(const onnx::TensorProto& tensor, const std::string& what) {
+  throw std::runtime_error(fmt::format("tensor '{}': {}", tensor.name(), what));
+}
+
+bool IsExternal(const onnx::TensorProto& tensor) {
+  return tensor.data_location() == onnx::TensorProto::EXTERNAL;
+}
+
+ElementType TypeOf(const onnx::TensorProto& tensor) {
+  const std::optional<ElementType> type = FromOnnxType(tensor.data_type());
+  if (!type) {
+    Fail(tensor,
+         fmt::format("data type {} is not supported; use FLOAT, or INT8 / UINT8 codes",
+                     tensor.data_type()));
+  }
+  return *type;
+}
+
+std::vector<std::int64_t> DimsOf(const onnx::TensorProto& tensor) {
+  return {tensor.dims().begin(), tensor.dims().end()};
+}
+
+std::size_t CountOf(const onnx::TensorProto& tensor) {
+  try {
+    return ElementCount(DimsOf(tensor));
+  } catch (const std::runtime_error& error) {
+    Fail(tensor, error.what());
+  }
+}
+
+bool HasData(const onnx::TensorProto& tensor, ElementType type) {
+  return !IsExternal(tensor) && (!tensor.raw_data().empty() || !TypedValues(tensor, type).empty());
+}
+
 }  // namespace
 
 std::optional<ElementType> FromOnnxType(int data_type) {
@@ -184,43 +218,42 @@ std::optional<ElementType> FromOnnxType(int data_type) {
 }
 
 Array ReadTensor(const onnx::TensorProto& tensor) {
-  const auto fail = [&tensor](const std::string& what) {
-    throw std::runtime_error(fmt::format("tensor '{}': {}", tensor.name(), what));
-  };
-  if (tensor.data_location() == onnx::TensorProto::EXTERNAL) {
-    fail("its data are in another file; store them in the model itself");
+  if (IsExternal(tensor)) {
+    Fail(tensor, "its data are in another file; store them in the model itself");
   }
   if (tensor.has_segment()) {
-    fail("segmented tensors are not supported; store it in one piece");
+    Fail(tensor, "segmented tensors are not supported; store it in one piece");
   }
-  const std::optional<ElementType> type = FromOnnxType(tensor.data_type());
-  if (!type) {
-    fail(fmt::format("data type {} is not supported; use FLOAT, or INT8 / UINT8 codes",
-                     tensor.data_type()));
-  }
-  const std::vector<std::int64_t> dims(tensor.dims().begin(), tensor.dims().end());
-  std::size_t count = 0;
-  try {
-    count = ElementCount(dims);
-  } catch (const std::runtime_error& error) {
-    fail(error.what());
-  }
+  const ElementType type = TypeOf(tensor);
+  const std::vector<std::int64_t> dims = DimsOf(tensor);
+  const std::size_t count = CountOf(tensor);
   std::vector<double> values;
   if (tensor.has_raw_data()) {
-    if (tensor.raw_data().size() != count * ElementBytes(*type)) {
-      fail(fmt::format("{} bytes of data for shape {} of {}",
+    if (tensor.raw_data().size() != count * ElementBytes(type)) {
+      Fail(tensor,
+           fmt::format("{} bytes of data for shape {} of {}",
                        tensor.raw_data().size(),
                        DimsText(dims),
-                       TypeName(*type)));
+                       TypeName(type)));
     }
-    values = RawValues(tensor.raw_data(), *type);
+    values = RawValues(tensor.raw_data(), type);
   } else {
-    values = TypedValues(tensor, *type);
+    values = TypedValues(tensor, type);
   }
   if (values.size() != count) {
-    fail(fmt::format("{} values for shape {}", values.size(), DimsText(dims)));
+    Fail(tensor, fmt::format("{} values for shape {}", values.size(), DimsText(dims)));
   }
-  return {*type, dims, std::move(values)};
+  return {type, dims, std::move(values)};
+}
+
+Array ReadTensorShape(const onnx::TensorProto& tensor) {
+  const ElementType type = TypeOf(tensor);
+  const bool needs_no_data =
+      IsFloatingPoint(type) || type == ElementType::kInt8 || type == ElementType::kUint8;
+  if (!needs_no_data || HasData(tensor, type)) {
+    return ReadTensor(tensor);
+  }
+  return {type, DimsOf(tensor), std::vector<double>(CountOf(tensor), 1.0)};
 }
 
 }  // namespace denseshift::driver::frontend

@@ -20,6 +20,10 @@ namespace denseshift::driver::frontend {
 //         held, data that do not fill the shape.
 [[nodiscard]] Array ReadTensor(const onnx::TensorProto& tensor);
 
+// As ReadTensor, but a floating-point, INT8 or UINT8 tensor whose data are missing or external
+// counts as one of ones. Other types keep to their data, as they may say what shape a tensor has.
+[[nodiscard]] Array ReadTensorShape(const onnx::TensorProto& tensor);
+
 }  // namespace denseshift::driver::frontend
 
 #endif  // DENSESHIFT_DRIVER_NETWORK_FRONTEND_ONNX_TENSOR_H_
