@@ -15,8 +15,8 @@
 #include "driver/registers.h"
 #include "sim/cli/progress_bar.h"
 #include "sim/cli/standard_output.h"
-#include "sim/cli/text_table.h"
 #include "sim/lockstep/fault_campaign.h"
+#include "sim/text_table.h"
 
 namespace denseshift::sim {
 

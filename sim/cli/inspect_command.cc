@@ -11,7 +11,7 @@
 #include "driver/program/program_file.h"
 #include "sim/cli/load_network.h"
 #include "sim/cli/standard_output.h"
-#include "sim/cli/text_table.h"
+#include "sim/text_table.h"
 
 namespace denseshift::sim {
 

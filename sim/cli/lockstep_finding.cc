@@ -10,10 +10,10 @@
 
 #include "driver/command/command.h"
 #include "sim/cli/job.h"
-#include "sim/cli/text_table.h"
 #include "sim/lockstep/lockstep_device.h"
 #include "sim/lockstep/pin_check.h"
 #include "sim/lockstep/unit_command.h"
+#include "sim/text_table.h"
 
 namespace denseshift::sim {
 

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "driver/registers.h"
-#include "sim/cli/text_table.h"
+#include "sim/text_table.h"
 
 namespace denseshift::sim {
 

@@ -1,7 +1,7 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#include "sim/cli/text_table.h"
+#include "sim/text_table.h"
 
 #include <algorithm>
 #include <cctype>

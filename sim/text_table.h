@@ -1,8 +1,8 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#ifndef DENSESHIFT_SIM_CLI_TEXT_TABLE_H_
-#define DENSESHIFT_SIM_CLI_TEXT_TABLE_H_
+#ifndef DENSESHIFT_SIM_TEXT_TABLE_H_
+#define DENSESHIFT_SIM_TEXT_TABLE_H_
 
 #include <string>
 #include <vector>
@@ -26,4 +26,4 @@ class TextTable {
 
 }  // namespace denseshift::sim
 
-#endif  // DENSESHIFT_SIM_CLI_TEXT_TABLE_H_
+#endif  // DENSESHIFT_SIM_TEXT_TABLE_H_
