@@ -6,11 +6,26 @@
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
-#include <fmt/format.h>
 #include <stdexcept>
 #include <utility>
 
 namespace denseshift::sim {
+
+namespace {
+
+// A cell and the blanks it needs to be so many characters wide.
+std::string Padded(const std::string& cell, std::size_t width, bool left) {
+  const std::string blanks(width - CharacterCount(cell), ' ');
+  return left ? cell + blanks : blanks + cell;
+}
+
+}  // namespace
+
+std::size_t CharacterCount(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;  // not within a character
+  }));
+}
 
 TextTable::TextTable(std::vector<std::string> header) {
   rows_.push_back(std::move(header));
@@ -29,7 +44,7 @@ std::string TextTable::Text() const {
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     for (std::size_t c = 0; c < widths.size(); ++c) {
       const std::string& cell = rows_[r][c];
-      widths[c] = std::max(widths[c], cell.size());
+      widths[c] = std::max(widths[c], CharacterCount(cell));
       const bool is_word =
           r > 0 && !cell.empty() && std::isalpha(static_cast<unsigned char>(cell[0])) != 0;
       left[c] = left[c] || c == 0 || is_word;
@@ -41,8 +56,7 @@ std::string TextTable::Text() const {
     for (std::size_t c = 0; c < widths.size(); ++c) {
       if (c > 0)
         line += "  ";
-      line += left[c] ? fmt::format("{:<{}}", row[c], widths[c])
-                      : fmt::format("{:>{}}", row[c], widths[c]);
+      line += Padded(row[c], widths[c], left[c]);
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";
