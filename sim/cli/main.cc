@@ -1,14 +1,14 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 //
-// denseshift: runs, inspects, compiles and exports DenseShift networks.
+// denseshift: runs, estimates, inspects, compiles and exports DenseShift networks.
 
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
-#include <map>
+#include <malloc.h>
 #include <new>
 #include <string>
 
@@ -17,8 +17,10 @@
 #include "driver/program/program_file.h"
 #include "sim/atomic_file.h"
 #include "sim/cli/campaign_command.h"
+#include "sim/cli/estimate_command.h"
 #include "sim/cli/inspect_command.h"
 #include "sim/cli/load_network.h"
+#include "sim/cli/one_of.h"
 #include "sim/cli/run_command.h"
 #include "sim/cli/standard_output.h"
 #include "sim/device_capabilities.h"
@@ -39,23 +41,6 @@ struct OtherArguments {
   int batch = 1;
   TraceFormat trace = TraceFormat::kNone;
 };
-
-// Turns one of some words into the value it stands for.
-template <typename T>
-CLI::Validator OneOf(const std::map<std::string, T>& choices) {
-  const auto convert = [choices](std::string& word) -> std::string {
-    const auto choice = choices.find(word);
-    if (choice != choices.end()) {
-      word = std::to_string(static_cast<int>(choice->second));
-      return "";
-    }
-    std::string names;
-    for (const auto& [name, value] : choices)
-      names += (names.empty() ? "" : ", ") + name;
-    return "'" + word + "' is not one of " + names;
-  };
-  return {convert, ""};
-}
 
 void AddJob(CLI::App& command, JobArguments& a) {
   command.add_option("network", a.network, "ONNX file, or program file from 'compile'")
@@ -207,12 +192,14 @@ void AddExport(CLI::App& app, OtherArguments& a) {
 void ParseAndRun(int argc, char** argv, CLI::App& app) {
   RunArguments run;
   run.program = argv[0];
+  EstimateArguments estimate;
   CampaignArguments campaign;
   InspectArguments inspect;
   OtherArguments build;
   OtherArguments compile;
   OtherArguments exact;
   AddRun(app, run);
+  AddEstimate(app, estimate);
   AddCampaign(app, campaign);
   AddInspect(app, inspect);
   AddBuild(app, build);
@@ -242,6 +229,10 @@ int Main(int argc, char** argv) {
 }  // namespace denseshift::sim
 
 int main(int argc, char** argv) {
+  // Command lists come and go: memory that is given back to the system costs more than the lists.
+  constexpr int kKeptBytes = 256 << 20;
+  mallopt(M_MMAP_THRESHOLD, kKeptBytes);
+  mallopt(M_TRIM_THRESHOLD, kKeptBytes);
   try {
     return denseshift::sim::Main(argc, argv);
   } catch (const std::bad_alloc&) {
