@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <stdexcept>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -21,8 +22,9 @@ namespace {
 
 constexpr std::size_t kBlockBytes = 65536;
 constexpr std::size_t kMaxShown = 40;  // bytes of a field in a message
-const std::string kByteOrderMark = "\xEF\xBB\xBF";
-const std::string kWideSpace = "\xC2\xA0";  // does not break; tables copied from the web hold it
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+// The last does not break a line; tables copied from the web hold it.
+constexpr std::array<std::string_view, 3> kSpaces = {" ", "\t", "\xC2\xA0"};
 
 bool IsContinuation(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
@@ -34,20 +36,21 @@ bool IsText(char c) {
 }
 
 // The text without spaces of any kind around it.
-std::string Trimmed(std::string text) {
-  const auto ends_with = [&](const std::string& end) {
-    return text.size() >= end.size() &&
-           text.compare(text.size() - end.size(), end.size(), end) == 0;
-  };
-  for (const std::string& space : {kWideSpace, std::string(" "), std::string("\t"), kWideSpace}) {
-    while (text.compare(0, space.size(), space) == 0) {
-      text.erase(0, space.size());
-    }
-    while (ends_with(space)) {
-      text.erase(text.size() - space.size());
+std::string Trimmed(std::string_view text) {
+  bool again = true;
+  while (again) {
+    again = false;
+    for (const std::string_view space : kSpaces) {
+      if (text.substr(0, space.size()) == space) {
+        text.remove_prefix(space.size());
+        again = true;
+      } else if (text.size() >= space.size() && text.substr(text.size() - space.size()) == space) {
+        text.remove_suffix(space.size());
+        again = true;
+      }
     }
   }
-  return text;
+  return std::string(text);
 }
 
 // Splits text that comes in pieces, and knows where each field is. The library gets one byte at a
@@ -103,7 +106,7 @@ class CsvSplitter {
     const auto* text = static_cast<const char*>(bytes);
     splitter->in_field_ = false;
     splitter->row_.push_back(
-        {text == nullptr ? "" : Trimmed(std::string(text, count)), splitter->field_place_});
+        {text == nullptr ? "" : Trimmed({text, count}), splitter->field_place_});
   }
 
   static void OnRow(int /*end*/, void* self) { static_cast<CsvSplitter*>(self)->complete_ = true; }
@@ -205,7 +208,8 @@ void ReadCsv(const fs::path& file, const std::function<void(const CsvRow&)>& vis
     }
     const auto count = static_cast<std::size_t>(in.gcount());
     const bool marked =
-        taken == 0 && std::string(block.data(), std::min<std::size_t>(count, 3)) == kByteOrderMark;
+        taken == 0 &&
+        std::string_view(block.data(), std::min<std::size_t>(count, 3)) == kByteOrderMark;
     for (std::size_t i = marked ? kByteOrderMark.size() : 0; i < count; ++i) {
       splitter.Take(block[i]);
     }

@@ -80,7 +80,7 @@ bool Serves(const ColumnInfo& info, TopologyKind kind) {
   return kind == TopologyKind::kGemm ? info.gemm : info.convolution;
 }
 
-// In lower case, with one space where there are any.
+// In lower case, with one space where there are any between words.
 std::string Normalized(std::string_view text) {
   std::string result;
   for (const char c : text) {

@@ -172,12 +172,33 @@ TEST(ImportShapes, WeightsMayBeInAnotherFileOrMissing) {
   OnnxBuilder model = PlainModel(false);
   const std::vector<std::string> structure = StructureOf(ImportOnnx(model.Save(), ShapesOnly()));
   for (const char* name : {"w1", "gamma", "var", "w2", "b2", "w3"}) {
+    const onnx::TensorProto whole = TensorOf(&model, name);
+    TensorOf(&model, name).set_data_location(onnx::TensorProto::EXTERNAL);
+    EXPECT_EQ(StructureOf(ImportOnnx(model.Save(), ShapesOnly())), structure) << name;
+    TensorOf(&model, name) = whole;
     TensorOf(&model, name).clear_float_data();
     EXPECT_EQ(StructureOf(ImportOnnx(model.Save(), ShapesOnly())), structure) << name;
     TensorOf(&model, name).set_data_location(onnx::TensorProto::EXTERNAL);
     EXPECT_EQ(StructureOf(ImportOnnx(model.Save(), ShapesOnly())), structure) << name;
   }
   EXPECT_NE(ErrorOf(&model).find("in another file"), std::string::npos);
+}
+
+TEST(ImportShapes, QuantizedWeightsMayBeMissing) {
+  OnnxBuilder model = ImageModel(1);
+  model.Bytes("codes", {3, 1, 2, 2}, {}, kInt8).Bytes("z", {3}, {}, kInt8).Floats("s", {3}, {});
+  model.Node("DequantizeLinear", {"codes", "s", "z"}, "w").Int("axis", 0);
+  model.Node("Conv", {"x", "w"}, "conv");
+  model.Bytes("packed", {2}, {});
+  model.Node("DenseShiftWeight", {"packed"}, "v")
+      .Domain("org.denseshift")
+      .Int("bits", 3)
+      .Ints("shape", {1, 3, 1, 1});
+  model.Node("Conv", {"conv", "v"}, "output");
+  const Network network = ImportOnnx(model.Save(), ShapesOnly());
+  ASSERT_EQ(network.layers.size(), 2U);
+  EXPECT_EQ(network.tensors[1].channels, 3);
+  EXPECT_EQ(network.tensors[2].channels, 1);
 }
 
 TEST(ImportShapes, DataThatSayShapesMustBeThere) {

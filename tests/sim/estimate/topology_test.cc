@@ -197,16 +197,18 @@ TEST(Topology, HeadersAndRowsAsTheyAreFound) {
     EXPECT_EQ(Outputs({layer}), "c:4x3") << header;
     EXPECT_EQ(layer.in_h, 6) << header;
   }
-  for (const char* row : {"c,6,5,3,3,1,2,1",
-                          "c,6,5,3,3,1,2,1,,,,",
-                          "c,6,5,3,3,1,2,1,1:1",
-                          "c,6,5,3,3,1,2,1,1:1,",
-                          "c,6,5,3,3,1,2,1,,1:1,",
-                          "c,6,5,3,3,1,2,1,#dw",
-                          "c,6,5,3,3,1,2,1,,# depthwise, 2:4",
-                          R"("c","6"," 5",3,3,1,2,"1 ")",
-                          "c,6,5,3,3,1,2,1,\r",
-                          "c,6,5,3,3,1,2,1,\r\n,,,,,,,,\r\n  \r\n\t"}) {
+  for (const char* row :
+       {"c,6,5,3,3,1,2,1",
+        "c,6,5,3,3,1,2,1,,,,",
+        "c,6,5,3,3,1,2,1,1:1",
+        "c,6,5,3,3,1,2,1,1:1,",
+        "c,6,5,3,3,1,2,1,,1:1,",
+        "c,6,5,3,3,1,2,1,#dw",
+        "c,6,5,3,3,1,2,1,,# depthwise, 2:4",
+        " \xC2\xA0 \xC2\xA0\t c,\xC2\xA0 \xC2\xA0 6 \xC2\xA0 \xC2\xA0,5,3,3,1,2,1,",
+        R"("c","6"," 5",3,3,1,2,"1 ")",
+        "c,6,5,3,3,1,2,1,\r",
+        "c,6,5,3,3,1,2,1,\r\n,,,,,,,,\r\n  \r\n\t"}) {
     EXPECT_EQ(Outputs(LayersOf(kConvHeader + row)), "c:4x3") << row;
   }
   EXPECT_EQ(Outputs(LayersOf(kConvHeader + "\"a, \"\"b\"\"\",6,5,3,3,1,2,1\rd,6,5,3,3,1,2,1")),
