@@ -131,7 +131,7 @@ class AddCompiler {
     vector.zero_out = output_.tensor.zero_point;
     vector.lo = layer_.lo;
     vector.hi = layer_.hi;
-    vector.parameter_base = parameters_.Use(0, index) / context_.sizes.entry_words;
+    vector.parameter_base = parameters_.Use(0, 1, index) / context_.sizes.entry_words;
     context_.schedule.Add(vector);
     AddStore(tile, out_base, bytes, index);
   }

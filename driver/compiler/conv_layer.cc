@@ -38,15 +38,16 @@ class ConvCompiler {
   ConstantLoader MakeWeights() {
     std::int64_t words = 0;
     for (const ColumnChunk& chunk : plan_.chunks) {
-      for (const KernelBlock& block : plan_.blocks) {
-        sweep_words_.push_back(
+      const bool is_first = &chunk == &plan_.chunks.front();
+      for (const KernelBlock& block : is_first ? plan_.first_blocks : plan_.blocks) {
+        piece_words_.push_back(
             SweepWords(context_.capabilities, layer_.code_bits, chunk.tiles, block.steps));
-        words += sweep_words_.back();
+        words += piece_words_.back();
       }
     }
     const std::int64_t address =
         context_.AddSegment(words * context_.sizes.bus_bytes, [&] { return PackSweeps(); });
-    return {context_, Destination::kWeight, address, sweep_words_};
+    return {context_, Destination::kWeight, address, piece_words_};
   }
 
   [[nodiscard]] std::vector<std::uint8_t> PackSweeps() const {
@@ -97,16 +98,25 @@ class ConvCompiler {
       if (&chunk == &plan_.chunks.back()) {
         StoreEarly(tile, chunk, store);
       }
-      const std::int64_t group = parameters_.Use(chunk.group, tile_index);
-      for (std::size_t block = 0; block < plan_.blocks.size(); ++block) {
+      const std::int64_t group = parameters_.Use(chunk.group, 1, tile_index);
+      // The parts of the first chunk are whole ones in all tiles but the first.
+      const bool is_first = &chunk == &plan_.chunks.front();
+      const bool is_parted = is_first && tile_index == 0;
+      const std::vector<KernelBlock>& blocks = is_parted ? plan_.first_blocks : plan_.blocks;
+      const std::size_t parts =
+          is_first && !is_parted ? plan_.first_blocks.size() / plan_.blocks.size() : 1;
+      for (const KernelBlock& block : blocks) {
         ConvCommand conv = MakeCommand(placed, tile, chunk, block);
+        conv.first = &block == &blocks.front() ? 1 : 0;
+        conv.last = &block == &blocks.back() ? 1 : 0;
         static_cast<CommandHeader&>(conv) = tag;
         conv.parameter_base = group / context_.sizes.entry_words + chunk.first_tile -
                               plan_.groups[chunk.group].first_tile;
-        conv.weight_base = weights_.Use(piece, tile_index);
-        conv.weight_words = sweep_words_[piece];
+        conv.weight_base = weights_.Use(piece, parts, tile_index);
+        conv.weight_words =
+            SweepWords(context_.capabilities, layer_.code_bits, chunk.tiles, block.steps);
         context_.schedule.Add(conv);
-        ++piece;
+        piece += parts;
       }
     }
     context_.schedule.Add(store);
@@ -130,13 +140,12 @@ class ConvCompiler {
     store.words -= words;
   }
 
-  // All but tag and places of constants.
+  // All but tag, places of constants, first and last.
   [[nodiscard]] ConvCommand MakeCommand(const PlacedTile& placed,
                                         const TileRange& tile,
                                         const ColumnChunk& chunk,
-                                        std::size_t block_index) const {
+                                        const KernelBlock& block) const {
     const Capabilities& capabilities = context_.capabilities;
-    const KernelBlock& block = plan_.blocks[block_index];
     ConvCommand conv;
     placed.Place(tile, block.run_y, conv);
     conv.x0 += std::int64_t{block.run_x} * plan_.kernel.run_step + block.offset;
@@ -159,8 +168,6 @@ class ConvCompiler {
         shape_.out_channels - (chunk.first_tile + chunk.tiles - 1) * capabilities.columns);
     conv.code_bits = layer_.code_bits;
     conv.dual = block.dual ? 1 : 0;
-    conv.first = block_index == 0 ? 1 : 0;
-    conv.last = block_index + 1 == plan_.blocks.size() ? 1 : 0;
     conv.steps = block.steps;
     return conv;
   }
@@ -171,7 +178,7 @@ class ConvCompiler {
   const ProgramTensor& output_;
   WindowShape shape_;
   ConvPlan plan_;
-  std::vector<std::int64_t> sweep_words_;
+  std::vector<std::int64_t> piece_words_;
   ConstantLoader weights_;
   ConstantLoader parameters_;
 };

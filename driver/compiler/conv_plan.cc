@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kMaxSteps = 65535;             // field KT
 constexpr std::int64_t kMaxStripes = 65535;  // field stripes
+constexpr int kFirstParts = 4;               // of the first chunk of a layer
 constexpr int kParameterWords = 64;          // a group of parameters worth a load command
 
 // Column tiles of one command.
@@ -51,6 +52,15 @@ int ChunkTiles(std::int64_t tile_words,
   return static_cast<int>(CeilDivide(column_tiles, CeilDivide(column_tiles, best)));
 }
 
+// Whether cutting a sweep at any step leaves its parts as they are: they are whole words, and no
+// step takes bytes of two runs.
+bool CanCut(const ConvPlan& plan, int code_bits, const Capabilities& capabilities) {
+  const std::int64_t step_bits =
+      std::int64_t{capabilities.lanes} * capabilities.columns * code_bits;
+  return plan.kernel.run_len % capabilities.lanes == 0 &&
+         step_bits % (std::int64_t{8} * capabilities.bus_bytes) == 0;
+}
+
 // Estimates for one way to cut the reduction.
 class ConvModel : public TileModel {
  public:
@@ -58,7 +68,8 @@ class ConvModel : public TileModel {
       : plan_(plan),
         capabilities_(capabilities),
         sizes_(capabilities),
-        step_words_(SweepWords(capabilities, code_bits, 1, 1)) {
+        step_words_(SweepWords(capabilities, code_bits, 1, 1)),
+        can_cut_(CanCut(plan, code_bits, capabilities)) {
     for (const KernelBlock& block : plan.blocks) {
       steps_ += block.steps;
       tile_words_ += SweepWords(capabilities, code_bits, 1, block.steps);
@@ -89,7 +100,9 @@ class ConvModel : public TileModel {
   }
 
   [[nodiscard]] std::int64_t FirstWeightWords(std::int64_t tiles) const override {
-    return piece_words_ * ChunkTilesFor(tiles);
+    const int chunk_tiles = ChunkTilesFor(tiles);
+    const bool is_parted = plan_.blocks.size() == 1 && chunk_tiles == 1 && can_cut_;
+    return is_parted ? CeilDivide(piece_words_, kFirstParts) : piece_words_ * chunk_tiles;
   }
 
   [[nodiscard]] bool WeightsOverlap() const override {
@@ -112,10 +125,25 @@ class ConvModel : public TileModel {
   const Capabilities& capabilities_;
   BufferSizes sizes_;
   std::int64_t step_words_;
+  bool can_cut_;
   std::int64_t steps_ = 0;
   std::int64_t tile_words_ = 0;
   std::int64_t piece_words_ = 0;
 };
+
+// The parts of the first chunk of the first tile: its blocks if it is not cut.
+std::vector<KernelBlock> FirstBlocks(const ConvPlan& plan,
+                                     int code_bits,
+                                     const Capabilities& capabilities) {
+  const bool one_stripe =
+      std::int64_t{plan.tile.rows} * plan.tile.columns <= capabilities.accumulator_depth;
+  if (plan.blocks.size() > 1 || plan.chunks.front().tiles > 1 || !one_stripe ||
+      !CanCut(plan, code_bits, capabilities)) {
+    return plan.blocks;
+  }
+  const std::int64_t steps = CeilDivide(plan.blocks.front().steps, kFirstParts);
+  return SplitKernel(plan.kernel, capabilities.lanes, static_cast<int>(steps));
+}
 
 // Cuts the column tiles into chunks of `chunk_tiles`, and parameters into groups of chunks.
 void CutColumns(ConvPlan& plan, int chunk_tiles, const BufferSizes& sizes) {
@@ -149,6 +177,7 @@ std::optional<ConvPlan> Complete(ConvPlan plan,
                              CeilDivide(shape.out_columns, tile->columns);
   plan.tile = *tile;
   CutColumns(plan, model.ChunkTilesFor(tiles), sizes);
+  plan.first_blocks = FirstBlocks(plan, code_bits, capabilities);
   return plan;
 }
 

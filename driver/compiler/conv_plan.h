@@ -34,7 +34,9 @@ struct ParameterGroup {
 struct ConvPlan {
   KernelRuns kernel;
   std::vector<KernelBlock>
-      blocks;            // more than one: the reduction is split, and chunks have one tile
+      blocks;  // more than one: the reduction is split, and chunks have one tile
+  // What the first chunk of the first tile is cut into, at most: it can start with its first part.
+  std::vector<KernelBlock> first_blocks;
   int column_tiles = 1;  // of the layer
   std::vector<ColumnChunk> chunks;
   std::vector<ParameterGroup> groups;

@@ -66,30 +66,39 @@ Ring& ConstantLoader::RingOf() const {
   return destination_ == Destination::kWeight ? context_.weight_ring : context_.param_ring;
 }
 
-std::int64_t ConstantLoader::Use(std::size_t piece, int tile) {
-  const std::int64_t place = resident_ ? base_ + offsets_[piece] : base_;
-  if (resident_ ? loaded_[piece] : current_ == piece) {
-    return place;
-  }
+void ConstantLoader::Load(std::size_t first, std::int64_t words, std::int64_t place, int tile) {
   LoadCommand load;
   load.layer = context_.index;
   load.tile = tile;
-  load.address = address_ + offsets_[piece] * context_.sizes.bus_bytes;
+  load.address = address_ + offsets_[first] * context_.sizes.bus_bytes;
   load.row_stride = 0;
   load.rows = 1;
-  load.words = words_[piece];
+  load.words = words;
   load.destination = static_cast<std::int64_t>(destination_);
   load.tail = context_.sizes.bus_bytes;
-  if (resident_) {
-    loaded_[piece] = true;
-    load.base = place;
-  } else {
-    current_ = piece;
-    base_ = RingOf().Allocate(words_[piece]);
-    load.base = base_;
-  }
+  load.base = place;
   context_.schedule.Add(load);
-  return load.base;
+}
+
+std::int64_t ConstantLoader::Use(std::size_t first, std::size_t count, int tile) {
+  if (resident_) {
+    for (std::size_t piece = first; piece < first + count; ++piece) {
+      if (!loaded_[piece]) {
+        loaded_[piece] = true;
+        Load(piece, words_[piece], base_ + offsets_[piece], tile);
+      }
+    }
+    return base_ + offsets_[first];
+  }
+  if (current_ != first || current_count_ != count) {
+    const std::int64_t words =
+        offsets_[first + count - 1] + words_[first + count - 1] - offsets_[first];
+    current_ = first;
+    current_count_ = count;
+    base_ = RingOf().Allocate(words);
+    Load(first, words, base_, tile);
+  }
+  return base_;
 }
 
 PlacedTile::PlacedTile(LayerContext& context,

@@ -72,11 +72,13 @@ class ConstantLoader {
                  std::int64_t address,
                  std::vector<std::int64_t> piece_words);
 
-  // The word of the buffer at which the piece lies for the command added next.
-  std::int64_t Use(std::size_t piece, int tile);
+  // The word of the buffer at which `count` pieces lie one after the other for the command added
+  // next.
+  std::int64_t Use(std::size_t first, std::size_t count, int tile);
 
  private:
   [[nodiscard]] Ring& RingOf() const;
+  void Load(std::size_t first, std::int64_t words, std::int64_t place, int tile);
 
   LayerContext& context_;
   Destination destination_;
@@ -86,7 +88,8 @@ class ConstantLoader {
   bool resident_ = false;           // all pieces fit together
   std::int64_t base_ = -1;          // of the first piece if resident, else of the current piece
   std::vector<bool> loaded_;        // if resident
-  std::size_t current_ = SIZE_MAX;  // else
+  std::size_t current_ = SIZE_MAX;  // else: the first piece that lies at base_ ...
+  std::size_t current_count_ = 0;   // ... and how many
 };
 
 // A tile with its places in the buffers.

@@ -11,7 +11,7 @@ namespace denseshift::driver {
 namespace {
 
 // How many compute commands ahead of its own a load may start.
-constexpr int kPrefetchDistance = 16;
+constexpr int kPrefetchDistance = 6;
 
 // How many loads may stand in the list between the last load a compute command needs and that
 // command: as many as the load unit's queue holds, so that the compute command has been handed out

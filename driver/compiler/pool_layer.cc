@@ -186,7 +186,7 @@ class PoolCompiler {
         static_cast<std::int64_t>(max_ ? VectorOperation::kMaximum : VectorOperation::kSum);
     const std::size_t entry = max_ ? EntryOf(1) : EntryOf(rows.taps * columns.taps);
     vector.parameter_base =
-        parameters_.Use(entry, static_cast<int>(tag.tile)) / context_.sizes.entry_words;
+        parameters_.Use(entry, 1, static_cast<int>(tag.tile)) / context_.sizes.entry_words;
     context_.schedule.Add(vector);
   }
 

@@ -28,12 +28,12 @@ void StackImages(WindowShape& shape) {
 
 // Kernels of one row read only every stride_h-th row: the others need not be loaded.
 void SkipRows(WindowShape& shape) {
-  const bool inside = shape.window.pad_top == 0 && shape.RowsFor(shape.out_rows) <= shape.in_rows;
-  if (!inside || shape.window.kernel_h != 1 || shape.window.stride_h == 1) {
+  const int stride = shape.window.stride_h;
+  if (shape.window.pad_top != 0 || shape.window.kernel_h != 1 || stride == 1) {
     return;
   }
-  shape.in_row_stride *= shape.window.stride_h;
-  shape.in_rows = shape.out_rows;
+  shape.in_row_stride *= stride;
+  shape.in_rows = static_cast<int>(CeilDivide(shape.in_rows, stride));
   shape.window.stride_h = 1;
 }
 

@@ -3,9 +3,11 @@
 
 // Compiled networks run on the functional device give what plain loops give, in every tensor.
 
+#include <algorithm>
 #include <cstddef>
 #include <sstream>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -101,6 +103,86 @@ TEST_P(EveryDevice, RunsRandomNetworks) {
     CheckNetworkRun(builder, GetParam().capabilities, builder.Pick(1, 2));
     if (HasFatalFailure()) {
       return;
+    }
+  }
+}
+
+// Whole steps, so that the first sweep can be cut.
+TEST_P(EveryDevice, RunsLayersOfWholeSteps) {
+  const Capabilities& capabilities = GetParam().capabilities;
+  for (std::uint32_t seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    NetworkBuilder builder(seed, capabilities);
+    const int channels = capabilities.lanes * builder.Pick(1, 3);
+    const int input = builder.Input(builder.Pick(3, 9), builder.Pick(3, 9), channels);
+    Window window;
+    window.kernel_h = builder.Pick(1, 3);
+    window.kernel_w = builder.Pick(1, 3);
+    window.stride_h = builder.Pick(1, 2);
+    window.stride_w = builder.Pick(1, 2);
+    window.pad_bottom = builder.Pick(0, window.kernel_h == 1 ? 2 : 0);
+    const int filters = builder.Pick(1, 5 * capabilities.columns);
+    builder.Conv(input, window, filters, builder.Pick(2, capabilities.max_code_bits));
+    CheckNetworkRun(builder, capabilities, builder.Pick(1, 2));
+    if (HasFatalFailure()) {
+      return;
+    }
+  }
+}
+
+// Tiles whose first column tile is computed in parts.
+TEST(ConvCompiler, CutsTheFirstSweepOfALayerOnly) {
+  Capabilities capabilities;
+  capabilities.act_bytes = 32768;
+  NetworkBuilder builder(1, capabilities);
+  Window window;
+  window.kernel_h = window.kernel_w = 3;
+  builder.Conv(builder.Input(40, 16, 128), window, 128, 4);
+  const Program program = Compile(builder.Finish(), capabilities);
+  std::vector<std::int64_t> parted;
+  std::int64_t tiles = 0;
+  for (const CommandWords& words : program.commands) {
+    const Command command = Decode(words);
+    if (const auto* conv = std::get_if<ConvCommand>(&command)) {
+      tiles = std::max(tiles, conv->tile + 1);
+      if (conv->last == 0) {
+        parted.push_back(conv->tile);
+      }
+    }
+  }
+  EXPECT_GT(tiles, 1);
+  EXPECT_GE(parted.size(), 3U);
+  EXPECT_EQ(std::count(parted.begin(), parted.end(), 0),
+            static_cast<std::ptrdiff_t>(parted.size()));
+}
+
+// What is planned without weights is what is compiled with them.
+TEST(PlanProgram, GivesTheCommandsAndPlacesOfTheProgram) {
+  for (const DeviceCase& device : TestDevices()) {
+    for (std::uint32_t seed = 1; seed <= 10; ++seed) {
+      SCOPED_TRACE(device.name + ", seed " + std::to_string(seed));
+      NetworkBuilder builder(seed, device.capabilities);
+      int tensor = builder.Input(builder.Pick(6, 16), builder.Pick(6, 16), builder.Pick(1, 20));
+      for (int layer = 0; layer < 3; ++layer) {
+        tensor = builder.RandomLayer(tensor);
+      }
+      Network network = builder.Finish();
+      const Program program = Compile(network, device.capabilities);
+      for (Layer& layer : network.layers) {
+        layer.codes.clear();
+        layer.bias.clear();
+        layer.scale.clear();
+      }
+      const ProgramPlan plan = PlanProgram(network, device.capabilities);
+      std::vector<CommandWords> words;
+      for (const Command& command : plan.commands) {
+        words.push_back(Encode(command));
+      }
+      EXPECT_EQ(words, program.commands);
+      EXPECT_EQ(plan.program.command_address, program.command_address);
+      EXPECT_EQ(plan.program.memory_bytes, program.memory_bytes);
+      EXPECT_TRUE(plan.program.segments.empty());
+      EXPECT_TRUE(plan.program.commands.empty());
     }
   }
 }
