@@ -1,0 +1,274 @@
+#!/usr/bin/env python3
+# Copyright the DenseShift Accelerator authors.
+# SPDX-License-Identifier: Apache-2.0
+"""The page of an estimate in a real browser: what it shows are the numbers of the JSON, whatever the names.
+
+Usage: estimate_page_test.py --samples PROGRAM [--keep FOLDER] [unittest arguments]
+  --samples PROGRAM   writes the pages and their JSON (ds_estimate_samples)
+  --keep FOLDER       where pages and screenshots are left to be looked at
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from browser import Browser
+
+SAMPLES = ("small", "one", "usual", "hostile", "thousand")
+CATEGORIES = ("compute", "weight_load", "memory", "post", "fill", "drain")
+WIDTHS = (1280, 400)
+
+ROWS = """[...document.querySelectorAll('#layers tbody tr')].map(row =>
+  Object.fromEntries([...row.cells].map(cell => [cell.dataset.key, [cell.dataset.value, cell.textContent]])))"""
+BARS = """[...document.querySelectorAll('#bars rect')].map(bar => ({layer: Number(bar.dataset.layer), category: bar.dataset.category,
+  cycles: Number(bar.dataset.cycles), left: bar.x.baseVal.value, width: bar.width.baseVal.value, text: bar.textContent}))"""
+CANVAS = "document.getElementById('timeline').toDataURL()"
+BLANK_CANVAS = """(({width, height}) =>
+  Object.assign(document.createElement('canvas'), {width, height}).toDataURL())(document.getElementById('timeline'))"""
+
+
+def number(text):
+    """1,234.5 as it is shown."""
+    return float(text.replace(",", ""))
+
+
+class EstimatePage(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        subprocess.run([options.samples, options.keep], check=True)
+        cls.folder = pathlib.Path(options.keep)
+        cls.estimates = {name: json.loads((cls.folder / f"{name}.json").read_text()) for name in SAMPLES}
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+
+    def open(self, name, **view):
+        page = self.browser.open(self.folder / f"{name}.html", **view)
+        self.addCleanup(page.close)
+        return page
+
+    def assert_quiet(self, page):
+        self.assertEqual(page.complaints(), [])
+        self.assertEqual(page.requests(), [])
+
+    def test_opens_without_a_word_and_without_a_request(self):
+        for name in SAMPLES:
+            for width in WIDTHS:
+                for dark in (False, True):
+                    with self.subTest(page=name, width=width, dark=dark):
+                        page = self.open(name, width=width, dark=dark)
+                        self.assert_quiet(page)
+                        self.assertEqual(page.evaluate("document.documentElement.scrollWidth"), width, "scrolls sideways")
+                        background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+                        self.assertEqual(background, "rgb(18, 22, 27)" if dark else "rgb(255, 255, 255)")
+                        page.screenshot(self.folder / f"{name}_{width}_{'dark' if dark else 'light'}.png")
+
+    def test_holds_the_json(self):
+        for name, estimate in self.estimates.items():
+            with self.subTest(page=name):
+                page = self.open(name)
+                self.assertEqual(page.evaluate("JSON.parse(document.getElementById('estimate').textContent)"), estimate)
+
+    def test_head_shows_the_totals(self):
+        for name, estimate in self.estimates.items():
+            with self.subTest(page=name):
+                page = self.open(name)
+                shown = page.evaluate("Object.fromEntries([...document.querySelectorAll('dd[data-key]')]"
+                                      ".map(value => [value.dataset.key, value.firstChild.textContent]))")
+                self.assertEqual(page.evaluate("document.getElementById('network').textContent"), estimate["network"])
+                self.assertEqual(page.evaluate("document.title"), " ".join(f"{estimate['network']} on 16x16".split()))
+                self.assertEqual(number(shown["cycles"]), estimate["cycles"])
+                self.assertEqual(number(shown["macs"]), estimate["macs"])
+                self.assertEqual(number(shown["bytes"]), estimate["bytes"]["total"])
+                self.assertEqual(shown["utilization"], f"{100 * estimate['utilization']:.1f} %")
+                self.assertEqual(shown["roofline_reached"], f"{100 * estimate['roofline_reached']:.1f} %")
+                for section, values in estimate["parameters"].items():
+                    for key, value in values.items():
+                        self.assertEqual(float(shown[f"{section}.{key}"]), value)
+
+    def test_table_shows_every_number(self):
+        for name, estimate in self.estimates.items():
+            with self.subTest(page=name):
+                rows = self.open(name).evaluate(ROWS)
+                self.assertEqual(len(rows), len(estimate["layers"]))
+                for row, layer in zip(rows, estimate["layers"]):
+                    for key in ("name", "type"):
+                        self.assertEqual(row[key], [layer[key]] * 2)
+                    for key in ("macs", "cycles"):
+                        self.assertEqual([number(text) for text in row[key]], [layer[key]] * 2)
+                    for key in ("utilization", "bandwidth", "operational_intensity", "roofline_cycles", "roofline_reached"):
+                        self.assertEqual(float(row[key][0]), layer[key])
+                    for key in CATEGORIES:
+                        self.assertEqual(float(row[key][0]), layer["breakdown"][key] / layer["cycles"])
+                        self.assertAlmostEqual(float(row[key][1]), 100 * float(row[key][0]), delta=0.0501)
+                    self.assertEqual(float(row["bytes"][0]), layer["bytes"]["total"])
+                    self.assertEqual(row["bottleneck"], [layer["bottleneck"], layer["bottleneck"].replace("_", " ")])
+
+    def test_bars_sum_to_the_totals(self):
+        for name, estimate in self.estimates.items():
+            with self.subTest(page=name):
+                page = self.open(name)
+                bars = page.evaluate(BARS)
+                sums = dict.fromkeys(CATEGORIES, 0)
+                layers = [0] * len(estimate["layers"])
+                for bar in bars:
+                    sums[bar["category"]] += bar["cycles"]
+                    layers[bar["layer"]] += bar["cycles"]
+                self.assertEqual(sums, estimate["breakdown"])
+                self.assertEqual(layers, [layer["cycles"] for layer in estimate["layers"]])
+                self.assertEqual(sum(layers), estimate["cycles"])
+                legend = page.evaluate("Object.fromEntries([...document.querySelectorAll('#legend b')]"
+                                       ".map(share => [share.dataset.category, Number(share.dataset.cycles)]))")
+                self.assertEqual(legend, estimate["breakdown"])
+
+    def test_lengths_of_bars_are_cycles(self):
+        page = self.open("usual")
+        for scale in ("cycles", "share"):
+            page.evaluate(f"document.querySelector('input[value={scale}]').click()")
+            layers = self.estimates["usual"]["layers"]
+            longest = max(layer["cycles"] for layer in layers)
+            bars = [bar for bar in page.evaluate(BARS) if bar["width"] > 3]  # with a gap of one pixel after them
+            self.assertGreater(len(bars), 20)
+            whole = [layer["cycles"] if scale == "share" else longest for layer in layers]
+            room = max((bar["width"] + 1) * whole[bar["layer"]] / bar["cycles"] for bar in bars)
+            for bar in bars:
+                self.assertAlmostEqual(bar["width"] + 1, room * bar["cycles"] / whole[bar["layer"]], places=1)
+        self.assert_quiet(page)
+
+    def test_roofline_has_a_point_for_each_layer_with_macs(self):
+        for name, estimate in self.estimates.items():
+            with self.subTest(page=name):
+                points = self.open(name).evaluate(
+                    "[...document.querySelectorAll('#roofline circle')].map(point => [Number(point.dataset.layer),"
+                    " point.cx.baseVal.value, point.cy.baseVal.value, point.querySelector('title').textContent])")
+                layers = estimate["layers"]
+                self.assertEqual({point[0] for point in points}, {i for i, layer in enumerate(layers) if layer["macs"]})
+                for index, _, _, text in points:
+                    self.assertTrue(text.startswith(layers[index]["name"]), text)
+                # Further right is a higher intensity, further up a higher rate.
+                for axis, value in ((1, lambda layer: layer["operational_intensity"]), (2, lambda layer: -layer["macs"] / layer["cycles"])):
+                    places = [point[axis] for point in sorted(points, key=lambda point: value(layers[point[0]]))]
+                    self.assertEqual(places, sorted(places))
+
+    def test_table_is_sorted_by_a_click(self):
+        page = self.open("thousand")
+        layers = self.estimates["thousand"]["layers"]
+        order = "[...document.querySelectorAll('#layers tbody tr')].map(row => Number(row.dataset.layer))"
+        head = "document.querySelector('#layers thead th[data-key={}]')"
+        names = range(len(layers))
+        for key, down, value in (("cycles", True, lambda i: -layers[i]["cycles"]), ("cycles", False, lambda i: layers[i]["cycles"]),
+                                 ("name", False, lambda i: layers[i]["name"]), ("index", False, lambda i: i)):
+            page.evaluate(head.format(key) + ".querySelector('button').click()")
+            self.assertEqual(page.evaluate(order), sorted(names, key=value), key)
+            self.assertEqual(page.evaluate(head.format(key) + ".ariaSort"), "descending" if down else "ascending")
+            self.assertEqual(page.evaluate("document.querySelectorAll('#layers th[aria-sort]').length"), 1)
+
+    def test_timeline_of_twenty_thousand_spans_is_quick(self):
+        page = self.open("thousand")
+        self.assertEqual(page.evaluate("timelineData.tracks.reduce((sum, track) => sum + track.spans.length, 0)"), 20000)
+        milliseconds = page.evaluate("Math.min(...Array.from({length: 20}, () => {"
+                                     " const start = performance.now(); drawTimeline(); return performance.now() - start; }))")
+        self.assertLess(milliseconds, 100, "one drawing; ten a second is the least for dragging")
+
+    def test_timeline_follows_mouse_and_keys(self):
+        page = self.open("small")
+        views = [page.evaluate(CANVAS)]
+        view = "[timeline.from, timeline.to]"
+        self.assertEqual(page.evaluate(view), [0, 1064])
+        page.evaluate("document.getElementById('timeline').scrollIntoView(); document.getElementById('timeline').focus()")
+        box = page.evaluate("(({left, top, width, height}) => [left, top, width, height])"
+                            "(document.getElementById('timeline').getBoundingClientRect())")
+        at = lambda cycle: box[0] + 64 + (box[2] - 64) * cycle / 1064
+        for cycle, row, text in ((200, 1, "load: LOAD, tile 0, command 0 of conv,1: cycles 0 to 400, 400 long"),
+                                 (400, 2, "load 2: LOAD, tile 0, command 1 of conv,1: cycles 300 to 500, 200 long"),
+                                 (1040, 0, "layer pool (MaxPool): cycles 1,000 to 1,064, 64 long"),
+                                 (1040, 3, "Point at a command to read what it is.")):
+            page.mouse("mouseMoved", at(cycle), box[1] + 30 * row + 12)
+            self.assertEqual(page.evaluate("document.getElementById('timeline-detail').textContent"), text)
+        page.key("+")
+        self.assertEqual(page.evaluate(view), [266, 798])
+        views.append(page.evaluate(CANVAS))
+        page.key("ArrowRight")
+        self.assertEqual(page.evaluate(view), [399, 931])
+        page.key("0")
+        self.assertEqual(page.evaluate(view), [0, 1064])
+        self.assertEqual(page.evaluate(CANVAS), views[0])
+        page.mouse("mouseWheel", at(0), box[1] + 12, deltaX=0, deltaY=-200, modifiers=2)
+        first, last = page.evaluate(view)
+        self.assertLess(abs(first), 1)
+        self.assertLess(last, 1000)
+        page.evaluate("document.querySelector('[data-move=all]').click()")
+        page.evaluate("document.querySelector('[data-move=in]').click()")
+        page.mouse("mousePressed", at(500), box[1] + 12, button="left", buttons=1)
+        page.mouse("mouseMoved", at(300), box[1] + 12, button="left", buttons=1)
+        page.mouse("mouseReleased", at(300), box[1] + 12, button="left")
+        self.assertAlmostEqual(page.evaluate(view)[0], 366, delta=2)  # 200 of 1064 are 100 of 532
+        self.assertNotEqual(views[0], views[1])
+        self.assertNotEqual(views[0], page.evaluate(BLANK_CANVAS))
+        self.assert_quiet(page)
+
+    def test_is_drawn_again_for_another_width(self):
+        page = self.open("usual")
+        page.view(width=400)
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        for picture in ("#bars svg", "#roofline svg", "#timeline"):
+            self.assertLess(page.evaluate(f"document.querySelector('{picture}').getBoundingClientRect().width"), 400, picture)
+        self.assertLess(page.evaluate("document.querySelector('#roofline svg').width.baseVal.value"), 400)
+
+    def test_is_accessible(self):
+        page = self.open("usual")
+        pictures = page.evaluate(
+            "[...document.querySelectorAll('svg')].map(svg => svg.getAttribute('aria-labelledby').split(' ')"
+            ".map(id => [document.getElementById(id).parentNode === svg, document.getElementById(id).textContent.length]))")
+        self.assertGreater(len(pictures), 1)
+        for picture in pictures:
+            for inside, length in picture:
+                self.assertTrue(inside and length > 10)
+        self.assertTrue(page.evaluate("[...document.querySelectorAll('#layers thead th')].every(head => head.scope === 'col')"))
+        self.assertTrue(page.evaluate("[...document.querySelectorAll('#layers tbody tr')].every(row => row.querySelector('th').scope === 'row')"))
+        self.assertIn("load, array, post, store: cycles 0 to", page.evaluate("document.getElementById('timeline').ariaLabel"))
+        self.assertEqual(page.evaluate("[...document.querySelectorAll('[id]')].length - new Set([...document.querySelectorAll('[id]')].map(node => node.id)).size"), 0)
+        self.assertEqual(page.evaluate("document.documentElement.lang"), "en")
+
+    def test_prints_in_light_colours(self):
+        page = self.open("usual", dark=True)
+        before = page.evaluate(CANVAS)
+        self.assertNotEqual(before, page.evaluate(BLANK_CANVAS))
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        printed = page.evaluate(CANVAS)
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        self.assertEqual(page.evaluate(CANVAS), before)
+        self.assertNotEqual(printed, before)
+        page.view(dark=False)
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.assertEqual(page.evaluate(CANVAS), printed)
+        page.pdf(self.folder / "usual.pdf")
+        self.assertEqual((self.folder / "usual.pdf").read_bytes()[:5], b"%PDF-")
+        self.assert_quiet(page)
+
+
+class BrowserFinds(unittest.TestCase):
+    """The checks above would see a page that is not as it should be."""
+
+    def test_errors_and_requests(self):
+        with Browser() as browser, tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "bad.html"
+            path.write_text("<script>console.log('said'); throw new Error('thrown')</script><img src='http://127.0.0.1:9/x.png'>")
+            page = browser.open(path)
+            text = "\n".join(page.complaints())
+            self.assertIn("said", text)
+            self.assertIn("thrown", text)
+            self.assertEqual(page.requests(), ["http://127.0.0.1:9/x.png"])
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--samples", required=True)
+    parser.add_argument("--keep")
+    options, rest = parser.parse_known_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        options.keep = options.keep or temporary
+        unittest.main(argv=[sys.argv[0], *rest])
