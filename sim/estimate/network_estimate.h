@@ -42,8 +42,8 @@ struct LayerEstimate {
   std::string bottleneck;  // "compute", "weight_load", "memory", "post", "fill" or "drain"
 };
 
-// What one unit does for one command, in cycles of the layer's job; the end is the first cycle
-// after it.
+// What one unit does for one command, in cycles since the start of the first job; the end is the
+// first cycle after it.
 struct TimelineSpan {
   std::string unit;  // "load", "array", "post" or "store"
   std::string name;  // of the command, "CONV"
