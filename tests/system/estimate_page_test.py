@@ -10,6 +10,7 @@ Usage: estimate_page_test.py --samples PROGRAM [--keep FOLDER] [unittest argumen
 
 import argparse
 import json
+import math
 import pathlib
 import subprocess
 import sys
@@ -130,12 +131,17 @@ class EstimatePage(unittest.TestCase):
             page.evaluate(f"document.querySelector('input[value={scale}]').click()")
             layers = self.estimates["usual"]["layers"]
             longest = max(layer["cycles"] for layer in layers)
-            bars = [bar for bar in page.evaluate(BARS) if bar["width"] > 3]  # with a gap of one pixel after them
-            self.assertGreater(len(bars), 20)
+            bars = page.evaluate(BARS)
             whole = [layer["cycles"] if scale == "share" else longest for layer in layers]
-            room = max((bar["width"] + 1) * whole[bar["layer"]] / bar["cycles"] for bar in bars)
-            for bar in bars:
+            wide = [bar for bar in bars if bar["width"] > 3]  # with a gap of one pixel after them
+            self.assertGreater(len(wide), 20)
+            room = max((bar["width"] + 1) * whole[bar["layer"]] / bar["cycles"] for bar in wide)
+            for bar in wide:
                 self.assertAlmostEqual(bar["width"] + 1, room * bar["cycles"] / whole[bar["layer"]], places=1)
+            first, before = min(bar["left"] for bar in bars), [0] * len(layers)
+            for bar in bars:
+                self.assertAlmostEqual(bar["left"], first + room * before[bar["layer"]] / whole[bar["layer"]], places=1)
+                before[bar["layer"]] += bar["cycles"]
         self.assert_quiet(page)
 
     def test_roofline_has_a_point_for_each_layer_with_macs(self):
@@ -143,15 +149,27 @@ class EstimatePage(unittest.TestCase):
             with self.subTest(page=name):
                 points = self.open(name).evaluate(
                     "[...document.querySelectorAll('#roofline circle')].map(point => [Number(point.dataset.layer),"
-                    " point.cx.baseVal.value, point.cy.baseVal.value, point.querySelector('title').textContent])")
+                    " point.querySelector('title').textContent])")
                 layers = estimate["layers"]
                 self.assertEqual({point[0] for point in points}, {i for i, layer in enumerate(layers) if layer["macs"]})
-                for index, _, _, text in points:
+                for index, text in points:
                     self.assertTrue(text.startswith(layers[index]["name"]), text)
-                # Further right is a higher intensity, further up a higher rate.
-                for axis, value in ((1, lambda layer: layer["operational_intensity"]), (2, lambda layer: -layer["macs"] / layer["cycles"])):
-                    places = [point[axis] for point in sorted(points, key=lambda point: value(layers[point[0]]))]
-                    self.assertEqual(places, sorted(places))
+
+    def test_axes_of_the_roofline_are_logarithmic(self):
+        for name in ("usual", "thousand"):
+            with self.subTest(page=name):
+                layers = self.estimates[name]["layers"]
+                # A point, and where the line above it ends.
+                points = self.open(name).evaluate(
+                    "[...document.querySelectorAll('#roofline circle')].map(point => [Number(point.dataset.layer),"
+                    " point.cx.baseVal.value, point.cy.baseVal.value, point.previousSibling.y2.baseVal.value])")
+                rates = [(math.log(layers[i]["macs"] / layers[i]["cycles"]), y) for i, _, y, _ in points]
+                roofs = [(math.log(layers[i]["macs"] / layers[i]["roofline_cycles"]), y) for i, _, _, y in points]
+                for places in ([(math.log(layers[i]["operational_intensity"]), x) for i, x, _, _ in points], rates + roofs):
+                    (low, begin), (high, end) = min(places), max(places)
+                    self.assertGreater(abs(end - begin), 100)
+                    for value, place in places:
+                        self.assertAlmostEqual(place, begin + (end - begin) * (value - low) / (high - low), delta=0.1)
 
     def test_table_is_sorted_by_a_click(self):
         page = self.open("thousand")
