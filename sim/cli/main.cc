@@ -8,7 +8,6 @@
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
-#include <malloc.h>
 #include <new>
 #include <string>
 
@@ -24,6 +23,7 @@
 #include "sim/cli/run_command.h"
 #include "sim/cli/standard_output.h"
 #include "sim/device_capabilities.h"
+#include "sim/keep_memory.h"
 #include "sim/rtl/model_cache.h"
 
 namespace denseshift::sim {
@@ -229,10 +229,7 @@ int Main(int argc, char** argv) {
 }  // namespace denseshift::sim
 
 int main(int argc, char** argv) {
-  // Command lists come and go: memory that is given back to the system costs more than the lists.
-  constexpr int kKeptBytes = 256 << 20;
-  mallopt(M_MMAP_THRESHOLD, kKeptBytes);
-  mallopt(M_TRIM_THRESHOLD, kKeptBytes);
+  denseshift::sim::KeepMemory();
   try {
     return denseshift::sim::Main(argc, argv);
   } catch (const std::bad_alloc&) {

@@ -9,16 +9,17 @@
 #include "sim/estimate/estimate.h"
 
 #include <fmt/format.h>
-#include <map>
-#include <memory>
+#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "driver/compiler/compile.h"
 #include "driver/registers.h"
 #include "driver/runtime.h"
-#include "sim/model/model_device.h"
+#include "sim/device_capabilities.h"
 #include "sim/rtl/verilated_device.h"
+#include "tests/driver/resnet18.h"
 #include "tests/system/random_case.h"
 
 namespace denseshift::testing {
@@ -35,12 +36,13 @@ std::uint64_t Sum(const sim::ArrayCycles& c) {
   return c.compute + c.weight_load + c.memory + c.post + c.fill + c.drain;
 }
 
-// The estimate of a case against the cycles the device takes for its first job.
-void ExpectExact(const RandomCase& random_case,
+// An estimate against the cycles the device takes for its first job.
+void ExpectExact(const driver::Program& program,
+                 const std::vector<driver::Image>& images,
                  const sim::NetworkEstimate& estimate,
                  driver::Device& device) {
-  driver::Runtime runtime(device, random_case.program);
-  static_cast<void>(runtime.Run(random_case.images));
+  driver::Runtime runtime(device, program);
+  static_cast<void>(runtime.Run(images));
   ASSERT_EQ(estimate.cycles, runtime.JobCycles());
   const std::vector<std::uint64_t> layers = runtime.LayerCycles();
   ASSERT_EQ(estimate.layers.size(), layers.size());
@@ -50,7 +52,7 @@ void ExpectExact(const RandomCase& random_case,
     EXPECT_EQ(estimate.layers[i].cycles, layers[i]) << "layer " << i;
     EXPECT_EQ(Sum(estimate.layers[i].breakdown), layers[i]) << "layer " << i;
     compute += estimate.layers[i].breakdown.compute;
-    macs += random_case.program.layers[i].macs * random_case.images.size();
+    macs += program.layers[i].macs * images.size();
   }
   EXPECT_EQ(estimate.macs, macs);
   constexpr std::uint32_t kFeeder = 2;
@@ -92,8 +94,23 @@ class Estimate : public ::testing::Test {
 TEST_F(Estimate, IsTheRtlOnRandomLayers) {
   ForEachCase([](const RandomCase& random_case) {
     sim::VerilatedDevice device(Builds()[random_case.build].parameters, random_case.memory);
-    ExpectExact(random_case, EstimateOf(random_case), device);
+    ExpectExact(random_case.program, random_case.images, EstimateOf(random_case), device);
   });
+}
+
+// The whole network, padded, with pools and additions.
+TEST_F(Estimate, IsTheRtlOnResNet18) {
+  for (const std::string name : {"16x16", "32x32"}) {
+    SCOPED_TRACE(name);
+    const sim::Config config = sim::LoadConfig(name);
+    driver::testing::NetworkBuilder builder(1, sim::CapabilitiesOf(config.device));
+    driver::testing::AddResNet18(builder, 4);
+    const driver::Network network = builder.Finish();
+    sim::VerilatedDevice device(config.device, config.memory);
+    const driver::Program program =
+        driver::Compile(network, sim::CapabilitiesOf(config.device), {1, config.memory.bytes});
+    ExpectExact(program, {builder.RandomImage()}, sim::EstimateNetwork(network, config), device);
+  }
 }
 
 }  // namespace
