@@ -63,6 +63,17 @@ Cycle LoadWriterTiming::WrittenAt(std::uint64_t word) const {
   return run.first_cycle + static_cast<Cycle>(word - run.first_word);
 }
 
+// Each beat takes the place of the word as many before it as the queue holds: evenly if these were
+// written so.
+Cycle LoadWriterTiming::EvenlyBehind(Cycle first, int beats) const {
+  if (words_ < kDataDepth)
+    return kUnknown;
+  const std::uint64_t word = words_ - kDataDepth;
+  const Cycle written = WrittenAt(word);
+  const bool is_even = WrittenAt(word + static_cast<unsigned>(beats) - 1) - written == beats - 1;
+  return is_even ? std::max(first, written + 1) : kUnknown;
+}
+
 void LoadWriterTiming::Push(Cycle first, int beats) {
   const Cycle written = std::max(next_write_, first + 1);
   if (written != next_write_ || !continues_run_)

@@ -33,9 +33,10 @@ class LoadWriterTiming {
     return std::max(cycle, WrittenAt(words_ - kDataDepth) + 1);
   }
 
-  // Whether `beats` beats in successive cycles from `first` on never find the data queue full.
-  [[nodiscard]] bool TakesAll(Cycle first, int beats) const {
-    return next_write_ - first + beats < static_cast<std::int64_t>(kDataDepth);
+  // From which cycle on, `first` or later, beats in successive cycles never find the data queue
+  // full; kUnknown if they cannot be taken so evenly.
+  [[nodiscard]] Cycle EvenlyFrom(Cycle first, int beats) const {
+    return TakesAll(first, beats) ? first : EvenlyBehind(first, beats);
   }
 
   // `beats` words of data enter the data queue, in successive cycles from `first` on.
@@ -71,6 +72,12 @@ class LoadWriterTiming {
     Cycle first_cycle = 0;
   };
 
+  // Whether the data queue has room for all of them from `first` on, whatever was written before.
+  [[nodiscard]] bool TakesAll(Cycle first, int beats) const {
+    return next_write_ - first + beats < static_cast<std::int64_t>(kDataDepth);
+  }
+
+  [[nodiscard]] Cycle EvenlyBehind(Cycle first, int beats) const;
   [[nodiscard]] Cycle WrittenAt(std::uint64_t word) const;
   void Start();
   void EndRow();

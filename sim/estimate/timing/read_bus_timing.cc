@@ -30,8 +30,8 @@ void ReadBusTiming::AnswerSequencer(SequencerTiming& sequencer, const LoadWriter
 
 void ReadBusTiming::AnswerLoad(LoadTiming& load) {
   LoadWriterTiming& writer = load.writer();
-  const Cycle first = std::max(accepted_ + latency_, beat_ + 1);
-  if (pace_.IsFree() && writer.TakesAll(first, load.Beats())) {
+  const Cycle first = writer.EvenlyFrom(std::max(accepted_ + latency_, beat_ + 1), load.Beats());
+  if (pace_.IsFree() && first < kUnknown) {
     writer.Push(first, load.Beats());
     beat_ = first + load.Beats() - 1;
   } else {
