@@ -80,5 +80,19 @@ TEST_F(RtlRun, WritesAWaveform) {
   EXPECT_EQ(wave.find("\n#10100\n"), std::string::npos);
 }
 
+TEST_F(RtlRun, AnEstimateIsShownBesideTheRtl) {
+  const Outcome text =
+      Shell("denseshift estimate " + std::string(kNetwork) + " -c 4x4 --against-rtl");
+  ASSERT_EQ(text.code, 0) << text.error;
+  EXPECT_NE(text.out.find("difference"), std::string::npos);
+  const Outcome outcome =
+      Shell("denseshift estimate " + std::string(kNetwork) + " -c 4x4 --against-rtl --json");
+  const auto json = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(json["rtl_cycles"], json["cycles"]);
+  ASSERT_EQ(json["layers"].size(), 7U);
+  for (const auto& layer : json["layers"])
+    EXPECT_EQ(layer["rtl_cycles"], layer["cycles"]);
+}
+
 }  // namespace
 }  // namespace denseshift::sim
