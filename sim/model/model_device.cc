@@ -9,6 +9,15 @@ namespace denseshift::sim {
 
 namespace {
 
+std::uint8_t LogOf(int bus_bytes) {
+  std::uint8_t log = 0;
+  while ((1 << log) < bus_bytes)
+    ++log;
+  return log;
+}
+
+}  // namespace
+
 golden::cycle::Parameters ModelParameters(const DeviceParameters& p) {
   p.Validate();
   golden::cycle::Parameters model;
@@ -24,15 +33,6 @@ golden::cycle::Parameters ModelParameters(const DeviceParameters& p) {
   model.param_entries = static_cast<std::uint32_t>(p.param_entries);
   return model;
 }
-
-std::uint8_t LogOf(int bus_bytes) {
-  std::uint8_t log = 0;
-  while ((1 << log) < bus_bytes)
-    ++log;
-  return log;
-}
-
-}  // namespace
 
 ModelDevice::ModelDevice(const DeviceParameters& parameters, const MemoryParameters& memory)
     : ClockedDevice(parameters, memory), accelerator_(ModelParameters(parameters)) {

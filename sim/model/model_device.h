@@ -14,6 +14,9 @@
 
 namespace denseshift::sim {
 
+// Throws std::invalid_argument for parameters out of range.
+[[nodiscard]] golden::cycle::Parameters ModelParameters(const DeviceParameters& p);
+
 // The cycle model of the accelerator, golden/cycle, with a memory model on its AXI4 bus: the cycles
 // of the RTL without the RTL.
 class ModelDevice final : public ClockedDevice {

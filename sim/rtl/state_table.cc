@@ -15,10 +15,11 @@ namespace denseshift::sim {
 
 namespace {
 
-// Verilator writes "a[3].b" as "a__BRA__3__KET____DOT__b".
+// Verilator writes "a[3].b" as "a__BRA__3__KET____DOT__b", or as "a__05b3__05d__02eb" where the
+// whole is one name, as in netlists.
 std::string RtlName(const std::string& member) {
-  static const std::regex kBracket("__BRA__([0-9]+)__KET__");
-  static const std::regex kDot("__DOT__");
+  static const std::regex kBracket("__(?:BRA__|05b)([0-9]+)__(?:KET__|05d)");
+  static const std::regex kDot("__(?:DOT__|02e)");
   return std::regex_replace(std::regex_replace(member, kBracket, "[$1]"), kDot, ".");
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 #include "tests/mutation/stimuli.h"
 
@@ -30,21 +30,32 @@ sim::MemoryParameters MutationMemory() {
 }
 
 std::vector<Trace> AllStimuli() {
-  std::vector<Trace> all;
-  for (std::vector<Trace>& group : std::vector<std::vector<Trace>>{RegisterStimuli(),
-                                                                   LayerStimuli(),
-                                                                   ListStimuli(),
-                                                                   CommandStimuli(),
-                                                                   FaultStimuli(),
-                                                                   CountStimuli(),
-                                                                   EndStimuli(),
-                                                                   LongStimuli()}) {
-    std::move(group.begin(), group.end(), std::back_inserter(all));
+  // Layers are short and use everything a little; then one stimulus of each kind, the shortest,
+  // another of each, and so on: most mutants die early.
+  std::vector<Trace> all = LayerStimuli();
+  std::vector<std::vector<Trace>> kinds = {CommandStimuli(),
+                                           ListStimuli(),
+                                           FaultStimuli(),
+                                           LongStimuli(),
+                                           RegisterStimuli(),
+                                           EndStimuli(),
+                                           CountStimuli()};
+  const auto is_longer = [](const Trace& a, const Trace& b) {
+    return a.cycles.size() > b.cycles.size();
+  };
+  std::size_t left = 0;
+  for (std::vector<Trace>& kind : kinds) {
+    std::sort(kind.begin(), kind.end(), is_longer);
+    left += kind.size();
   }
-  // One trace of each kind says much in little time; the long ones come last.
-  std::stable_sort(all.begin(), all.end(), [](const Trace& a, const Trace& b) {
-    return a.cycles.size() < b.cycles.size();
-  });
+  for (std::size_t i = 0; left > 0; ++i) {
+    std::vector<Trace>& kind = kinds[i % kinds.size()];
+    if (kind.empty())
+      continue;
+    all.push_back(std::move(kind.back()));
+    kind.pop_back();
+    --left;
+  }
   return all;
 }
 

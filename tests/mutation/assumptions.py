@@ -3,15 +3,16 @@
 """What the proofs may assume about memories whose contents they do not follow: queues hold legal commands.
 
 The sequencer hands over a command only if ds_legal finds it legal (docs/commands.md "Illegal commands"), and all that a
-queue of commands is given comes from there; both sides write the same into it, or the proof fails.
+queue of commands is given comes from there; both sides write the same into it, or the proof fails. So what its storage
+shows is legal, and its head as long as it is not empty.
 """
 
 LOAD, CONV, VECTOR, STORE, STAMP = 1, 2, 3, 4, 5
 VERSION = 1
 QUEUES = {
-    "u_load.u_queue.mem": (LOAD,), "u_load.u_writer_queue.mem": (LOAD,), "u_store.u_queue.mem": (STORE, STAMP),
-    "u_compute.u_issue.u_queue.mem": (CONV, VECTOR), "u_compute.u_issue.u_feeder.mem": (CONV, VECTOR),
-    "u_compute.u_issue.u_post.mem": (CONV, VECTOR), "u_compute.u_issue.u_unpacker.mem": (CONV,),
+    "u_load.u_queue": (LOAD,), "u_load.u_writer_queue": (LOAD,), "u_store.u_queue": (STORE, STAMP),
+    "u_compute.u_issue.u_queue": (CONV, VECTOR), "u_compute.u_issue.u_feeder": (CONV, VECTOR),
+    "u_compute.u_issue.u_post": (CONV, VECTOR), "u_compute.u_issue.u_unpacker": (CONV,),
 }
 
 
@@ -70,10 +71,17 @@ class Fields:
         return self.all(*conditions)
 
 
-def legal_queues(graph, read_data, device):
-    """The literal that is true while every queue shows a legal command. `read_data`: bits of each memory's output."""
+def legal_queues(graph, read_data, heads, device):
+    """The literal that is true while every queue shows a legal command.
+
+    `read_data`: bits of each queue's storage output; `heads`: bits of its head, and the literal of its being empty or not
+    reset yet.
+    """
     conditions = []
     for name, opcodes in QUEUES.items():
-        fields = Fields(graph, read_data[name])
-        conditions.append(graph.any(fields.legal(opcode, device) for opcode in opcodes))
+        stored = Fields(graph, read_data[name])
+        conditions.append(graph.any(stored.legal(opcode, device) for opcode in opcodes))
+        bits, empty = heads[name]
+        head = Fields(graph, bits)
+        conditions.append(graph.any([empty, *(head.legal(opcode, device) for opcode in opcodes)]))
     return graph.any(condition ^ 1 for condition in conditions) ^ 1

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <fmt/format.h>
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -20,10 +21,10 @@ namespace denseshift::testing {
 // Written by the process of a mutant, read by the campaign.
 struct Campaign::Report {
   bool is_done = false;
-  bool is_killed = false;
+  const char* kind = "";
   std::size_t trace = 0;
   std::size_t cycle = 0;
-  char reason[80] = {};
+  char what[80] = {};
 };
 
 namespace {
@@ -84,13 +85,13 @@ std::string Describe(int status) {
 void Campaign::RunOne(unsigned mutant, Report& report) const {
   for (std::size_t i = 0; i < traces_.size(); ++i) {
     report.trace = i;
-    const Verdict verdict = model_.Run(traces_[i], mutant, bus_bytes_);
-    if (!verdict.is_killed)
+    const std::optional<Difference> difference = model_.Run(traces_[i], mutant);
+    if (!difference)
       continue;
-    report.is_killed = true;
-    report.cycle = verdict.cycle;
-    const std::size_t size = std::min(verdict.reason.size(), sizeof(report.reason) - 1);
-    std::memcpy(report.reason, verdict.reason.data(), size);
+    report.kind = difference->kind;
+    report.cycle = difference->cycle;
+    const std::size_t size = std::min(difference->what.size(), sizeof(report.what) - 1);
+    std::memcpy(report.what, difference->what.data(), size);
     break;
   }
   report.is_done = true;
@@ -117,13 +118,13 @@ std::vector<MutantResult> Campaign::Run(const std::vector<unsigned>& mutants,
     running.erase(ended);
     const Report& report = reports[i];
     results[i] = {mutants[i],
-                  report.is_killed,
+                  report.kind,
                   traces_[report.trace].name,
                   report.cycle,
-                  static_cast<const char*>(report.reason)};
+                  static_cast<const char*>(report.what)};
     if (!report.is_done) {
-      results[i].is_killed = true;
-      results[i].reason = Describe(status);
+      results[i].kind = "end";
+      results[i].what = Describe(status);
     }
   }
   return results;

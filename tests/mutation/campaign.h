@@ -17,10 +17,10 @@ namespace denseshift::testing {
 // What became of one mutant.
 struct MutantResult {
   unsigned mutant = 0;
-  bool is_killed = false;
+  std::string kind;       // of what killed it, as Difference has it; empty if it lives
   std::string stimulus;   // in which it died
   std::size_t cycle = 0;  // of that stimulus
-  std::string reason;
+  std::string what;       // as Difference has it
 };
 
 // Runs mutants, each in a process of its own, so that none can do harm: one that crashes or does
@@ -28,8 +28,8 @@ struct MutantResult {
 class Campaign {
  public:
   // All arguments outlive the campaign.
-  Campaign(const MutatedModel& model, const std::vector<Trace>& traces, int bus_bytes)
-      : model_(model), traces_(traces), bus_bytes_(bus_bytes) {}
+  Campaign(const MutatedModel& model, const std::vector<Trace>& traces)
+      : model_(model), traces_(traces) {}
 
   // Errors  std::runtime_error if no process can be started.
   [[nodiscard]] std::vector<MutantResult> Run(const std::vector<unsigned>& mutants,
@@ -43,7 +43,6 @@ class Campaign {
 
   const MutatedModel& model_;
   const std::vector<Trace>& traces_;
-  int bus_bytes_;
 };
 
 }  // namespace denseshift::testing

@@ -146,6 +146,45 @@ Trace FlippedBits(const std::string& kind, const driver::CommandWords& command) 
   return device.trace();
 }
 
+// One tile of several, which may be one stripe only.
+driver::CommandWords PartialConv() {
+  driver::ConvCommand conv;
+  conv.last = 0;
+  conv.valid_columns = 3;
+  conv.code_bits = 2;
+  conv.lo = -128;
+  conv.hi = 127;
+  return conv.Encode();
+}
+
+// The `bits` of a word around this bit, all 0 but that one.
+std::uint32_t OnlyBit(std::uint32_t word, unsigned bit, unsigned bits) {
+  const std::uint32_t field = ((std::uint32_t{1} << bits) - 1) << (bit / bits * bits);
+  return (word & ~field) | std::uint32_t{1} << bit;
+}
+
+// Every byte and every half word of a command holds each power of two: is it legal, and does what
+// begins with it take each bit? Jobs are cut off soon after their beginning.
+Trace Powers(const std::string& kind, const driver::CommandWords& command) {
+  constexpr std::uint64_t kBeginning = 60;
+  constexpr std::size_t kFirstWord = 2;
+  constexpr std::size_t kEndWord = 12;
+  Recorder device("powers in a " + kind, MutationDevice(), MutationMemory());
+  FillMemory(device, 2);
+  for (std::size_t word = kFirstWord; word < kEndWord; ++word) {
+    for (unsigned bit = 0; bit < 32; ++bit) {
+      const std::uint32_t flipped = command.at(word) ^ std::uint32_t{1} << bit;
+      for (const std::uint32_t value :
+           {OnlyBit(command.at(word), bit, 8), OnlyBit(command.at(word), bit, 16), flipped}) {
+        driver::CommandWords changed = command;
+        changed.at(word) = value;
+        RunList(device, {changed}, kWatchdog, kBeginning);
+      }
+    }
+  }
+  return device.trace();
+}
+
 }  // namespace
 
 std::vector<Trace> CommandStimuli() {
@@ -159,6 +198,11 @@ std::vector<Trace> CommandStimuli() {
   traces.push_back(FlippedBits("VECTOR", SmallVector()));
   traces.push_back(FlippedBits("STORE", SmallStore()));
   traces.push_back(FlippedBits("STAMP", SmallStamp()));
+  traces.push_back(Powers("LOAD", SmallLoad()));
+  traces.push_back(Powers("CONV", SmallConv()));
+  traces.push_back(Powers("partial CONV", PartialConv()));
+  traces.push_back(Powers("VECTOR", SmallVector()));
+  traces.push_back(Powers("STORE", SmallStore()));
   return traces;
 }
 

@@ -8,9 +8,10 @@ that no output ever depends on, in the design or in the mutant, does not count. 
 must write the same; what they read is any value, the same one where they read the same address (assumptions.py).
 """
 
+import collections
 import concurrent.futures
+import multiprocessing
 import re
-import threading
 
 import aig
 import mutants as mutation
@@ -45,28 +46,67 @@ def write_gates(folder, design, chosen):
               for number, line in enumerate(mutant.line for mutant in chosen)]
     script += [f"chtype -set \\{name} {module}/t:$mem_v2" for module, name, _ in boxes]
     (folder / "gates.ys").write_text("\n".join(script) + "\n", encoding="utf-8")
+    # In a simulation by clock cycles every reset comes with a clock edge; registers keep their names that way.
+    synchronous = folder / "design.il"
+    synchronous.write_text(re.sub(r"(?m)^(  cell \$)a(dffe? )", r"\1s\2", design.read_text(encoding="utf-8"))
+                           .replace("\\ARST", "\\SRST"), encoding="utf-8")
     path = folder / "gates.aig"
-    mutation.yosys(f"read_rtlil {design}; script {folder / 'gates.ys'}; read_verilog -lib {folder / 'memories.v'}; "
-                   "flatten; opt_clean; expose -evert t:cut_memory_*; async2sync; opt -full; techmap; simplemap; techmap; "
+    mutation.yosys(f"read_rtlil {synchronous}; script {folder / 'gates.ys'}; read_verilog -lib {folder / 'memories.v'}; "
+                   "flatten; opt_clean; expose -evert t:cut_memory_*; opt -full; techmap; simplemap; techmap; "
                    "simplemap; opt_clean; dffunmap; abc -fast -g AND; simplemap; aigmap; opt_clean -purge; "
                    f"write_aiger -zinit -symbols {path}")
     return aig.Circuit(path)
 
 
+def instances(design):
+    """The paths of all instances of each module, below the top."""
+    cells = {}
+    module = None
+    for line in design.read_text(encoding="utf-8").splitlines():
+        words = line.split()
+        if line.startswith("module "):
+            module = cells.setdefault(words[1], [])
+        elif line.startswith("  cell ") and "ds_" in words[1]:
+            module.append((words[1], words[2].lstrip("\\")))
+    paths = collections.defaultdict(set)
+
+    def visit(name, path):
+        for kind, cell in cells.get(name, []):
+            paths[kind].add(path + cell)
+            visit(kind, path + cell + ".")
+
+    visit(next(name for name in cells if name.endswith("\\ds_top")), "")
+    return paths
+
+
+_proofs = None  # in the processes that prove: those they belong to
+
+
+def _prove(method, number, seconds):
+    return _proofs.prove(method, number, seconds)
+
+
 class Proofs:
     """Proofs for mutants that were not killed; sets `proof` of those results whose mutants are equivalent."""
 
-    def __init__(self, work, design, device, results):
-        self.folder = work / "proofs"
+    def __init__(self, folder, design, device, results):
+        self.folder = folder
         self.folder.mkdir(exist_ok=True)
         self.prover = Prover(write_gates(self.folder, design, [result.mutant for result in results]), device)
+        self.instances = instances(design)
         self.results = results
-        self.lock = threading.Lock()  # of the prover
 
-    def run(self, method, processes, seconds):
-        """`method` is prover.prove_quickly or prover.prove_thoroughly."""
-        with concurrent.futures.ThreadPoolExecutor(processes) as pool:
-            answers = [(result, pool.submit(method, self.folder, self.prover, number, seconds, self.lock))
-                       for number, result in enumerate(self.results) if not result.is_killed and not result.proof]
-            for result, answer in answers:
+    def prove(self, method, number, seconds):
+        return method(self.folder, self.prover, number, seconds, self.instances[self.results[number].mutant.module])
+
+    def run(self, method, processes, seconds, save):
+        """`method` is prover.prove_quickly or prover.prove_thoroughly; `save` is called when a proof is known."""
+        global _proofs
+        _proofs = self
+        context = multiprocessing.get_context("fork")
+        with concurrent.futures.ProcessPoolExecutor(processes, context) as pool:
+            answers = [pool.submit(_prove, method, number, seconds) for number in range(len(self.results))]
+            for result, answer in zip(self.results, answers):
                 result.proof = answer.result()
+                if result.proof:
+                    save()

@@ -30,6 +30,7 @@ struct RunOptions {
   std::vector<std::string> netlists;
   std::size_t processes = 1;
   unsigned limit_seconds = 600;
+  std::size_t after = 0;
   std::size_t cycles = std::numeric_limits<std::size_t>::max();
 };
 
@@ -57,14 +58,23 @@ void PrintStimuli() {
   fmt::print("{:8} all\n", cycles);
 }
 
-std::vector<Trace> FirstStimuli(std::size_t cycles) {
-  std::vector<Trace> traces = AllStimuli();
+// Those stimuli that end within the first `cycles` of all.
+std::size_t StimuliWithin(const std::vector<Trace>& traces, std::size_t cycles) {
   std::size_t sum = 0;
   const auto end = std::find_if(traces.begin(), traces.end(), [&](const Trace& trace) {
     sum += trace.cycles.size();
     return sum > cycles;
   });
-  traces.erase(end, traces.end());
+  return static_cast<std::size_t>(end - traces.begin());
+}
+
+std::vector<Trace> ChosenStimuli(const RunOptions& options) {
+  std::vector<Trace> traces = AllStimuli();
+  const auto at = [&](std::size_t cycles) {
+    return traces.begin() + static_cast<std::ptrdiff_t>(StimuliWithin(traces, cycles));
+  };
+  traces.erase(at(options.cycles), traces.end());
+  traces.erase(traces.begin(), at(options.after));
   return traces;
 }
 
@@ -77,19 +87,20 @@ void RunNetlist(const std::filesystem::path& folder,
   request.root = folder;
   request.list = "netlist.f";
   request.shim = sim::SourceRoot() / "tests/mutation/shim/mutated_ds_top.cc";
-  const MutatedModel model(sim::CachedModel(request));
-  const Campaign campaign(model, traces, MutationDevice().bus_bytes);
+  request.observed = true;
+  const MutatedModel model(sim::CachedModel(request), MutationDevice());
+  const Campaign campaign(model, traces);
   std::ofstream out(folder / "results.csv");
-  out << "mutant,killed,stimulus,cycle,reason\n";
+  out << "mutant,killed_by,stimulus,cycle,what\n";
   for (const MutantResult& result : campaign.Run(ReadNumbers(folder / "selected.txt"),
                                                  options.processes,
                                                  std::chrono::seconds(options.limit_seconds))) {
     out << fmt::format("{},{},{},{},\"{}\"\n",
                        result.mutant,
-                       result.is_killed ? 1 : 0,
+                       result.kind,
                        result.stimulus,
                        result.cycle,
-                       result.reason);
+                       result.what);
   }
   if (!out.flush())
     throw std::runtime_error(fmt::format("cannot write to {}", folder.string()));
@@ -106,8 +117,9 @@ int Main(int argc, char** argv) {
   run->add_option("--processes", options.processes, "at the same time");
   run->add_option("--limit", options.limit_seconds, "seconds a mutant may take");
   run->add_option("--cycles", options.cycles, "use the first stimuli, up to so many cycles in all");
+  run->add_option("--after", options.after, "but leave out the first, up to so many cycles in all");
   run->callback([&options] {
-    const std::vector<Trace> traces = FirstStimuli(options.cycles);
+    const std::vector<Trace> traces = ChosenStimuli(options);
     for (const std::string& folder : options.netlists)
       RunNetlist(folder, traces, options);
   });

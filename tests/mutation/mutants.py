@@ -14,8 +14,11 @@ NETLIST_MUTANTS = 250  # of one netlist: more of them build faster in all, but s
 CLOCK_PORT = re.compile(r" -port (?:CLK|clk_i|[A-Z]+_CLK) ")
 SHIMS = ("tests/mutation/shim/mutated_ds_top.cc", "sim/rtl/shim/ds_top.cc")
 
+# Registers, by the ending rtl_style wants; one that is an array is split into its items.
+REGISTERS = "w:*_q w:*_q[[]* %u w:$* %d"
+
 # Registers that stimuli can set: counters no simulation runs through. Module and outputs of flip-flops.
-PRESETS = {"ds_counters": r"gen_unit\[\d\]\.count\[\d\]", "ds_job": "cycles_o|stall_q",
+PRESETS = {"ds_counters": r"gen_unit\[\d\]\.gen_activity\[\d\]\.count_q", "ds_job": "cycles_o|stall_q",
            "ds_sequencer": "index_q|received_q"}
 
 
@@ -72,8 +75,9 @@ def write_design(path, parameters):
     """The RTL as a Yosys design, hierarchical, every memory one cell."""
     chparam = " ".join(f"-chparam {name} {value}" for name, value in parameters.items())
     sources = " ".join(str(source) for source in rtl_sources())
-    # What opt would remove must go before mutants are drawn: they would be equivalent.
-    yosys(f"read_verilog -sv {sources}; hierarchy -check -top ds_top {chparam}; prep; opt -full; "
+    # What opt would remove must go before mutants are drawn: they would be equivalent. Registers keep their names
+    # and all their bits, because they are compared.
+    yosys(f"read_verilog -sv {sources}; hierarchy -check -top ds_top {chparam}; setattr -set keep 1 {REGISTERS}; prep; opt -full; "
           f"opt_clean -purge; write_rtlil {path}")
 
 
@@ -134,6 +138,33 @@ def draw(design, count, seed):
     return [Mutant(line) for line in lines if line.strip() and not CLOCK_PORT.search(line)]
 
 
+def _whole_registers(netlist, listing):
+    """Puts registers that splitnets took apart together again, under their own names.
+
+    `listing` has the registers as they were before. Items of arrays get names as if each lay in a generate block.
+    """
+    text = netlist.read_text(encoding="utf-8")
+    nets = set(re.findall(r"(?m)^  (?:wire|reg) (?:\[\d+:\d+\] )?\\(\S+) ", text))
+    lines = []
+    for width, name in re.findall(r"(?m)^\s*wire (?:width (\d+) )?\\(\S+)$", listing.read_text(encoding="utf-8")):
+        width = int(width or 1)
+        item = re.fullmatch(r"(.*\.)?(\w+)\[(\d+)\]", name)
+        shown = f"{item[1] or ''}gen_item[{item[3]}].{item[2]}" if item else name
+        shown = re.sub(r"\bgen_\w+\.", "", shown)  # Verilator abbreviates long names
+        if name in nets and shown == name:
+            continue
+        pieces, bit = [], width - 1
+        while bit >= 0 and name not in nets:
+            ends = (low for low in range(bit + 1) if f"{name}[{bit}:{low}]" in nets)
+            low = bit if f"{name}[{bit}]" in nets else next(ends, None)
+            if low is None:
+                raise RuntimeError(f"the netlist has no bit {bit} of {name}")
+            pieces.append(f"\\{name}[{bit}] " if low == bit else f"\\{name}[{bit}:{low}] ")
+            bit = low - 1
+        lines.append(f"  wire [{width - 1}:0] \\{shown} = {{ {', '.join(pieces) or f'{chr(92)}{name} '} }};\n")
+    netlist.write_text(text.replace("endmodule\n", "".join(lines) + "endmodule\n", 1), encoding="utf-8")
+
+
 def write_netlist(folder, design, mutants):
     """A netlist with these mutants: 1 is the first of them, 0 is none."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -142,8 +173,10 @@ def write_netlist(folder, design, mutants):
     (folder / "mutate.ys").write_text("\n".join(script) + "\n", encoding="utf-8")
     netlist = folder / "netlist.v"
     # Nets split by driver leave Verilator no loops through unrelated bits of one vector.
-    yosys(f"read_rtlil {design}; script {folder / 'mutate.ys'}; flatten; opt_clean; splitnets -driver; "
-          f"write_verilog -noattr {netlist}")
+    listing = folder / "registers.il"
+    yosys(f"read_rtlil {design}; script {folder / 'mutate.ys'}; flatten; opt_clean; dump -o {listing} {REGISTERS}; "
+          f"splitnets -driver; write_verilog -noattr {netlist}")
+    _whole_registers(netlist, listing)
     # The shims are compiled with the netlist: their checksum makes it another model when they change.
     digest = hashlib.sha256(b"".join((ROOT / shim).read_bytes() for shim in SHIMS)).hexdigest()
     netlist.write_text(f"// shims {digest}\n" + netlist.read_text(encoding="utf-8"), encoding="utf-8")

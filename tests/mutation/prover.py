@@ -12,6 +12,7 @@ import assumptions
 
 MEMORY_PORT = re.compile(r"^(.*\.mem)\.([A-Z_]+)(?:\[(\d+)\])?$")
 
+LOCAL_SECONDS = 5
 MOST_COPIES = 1500  # latches a mutant may have of its own
 
 
@@ -33,6 +34,8 @@ class Prover:
         self.memories = collections.defaultdict(Memory)
         self.latch_of = {}  # node: number of the latch
         self.read_of = {}  # node: memory, bit
+        self.registers = {}  # name: leaf
+        self.places = {}  # number of a latch: instances that have a name for it
         self.mutants = {}  # number: variable
         self.outputs = []
         self.values = [0]
@@ -42,12 +45,17 @@ class Prover:
         for left, right in circuit.gates:
             self.values.append(self.graph.both(self._value(left), self._value(right)))
         self._find_outputs()
-        read_data = {name: [self.values[variable] for _, variable in sorted(memory.read_data.items())]
-                     for name, memory in self.memories.items()}
-        holds = assumptions.legal_queues(self.graph, read_data, device)
+        read_data = {name: [self.values[variable] for _, variable in sorted(self.memories[name + ".mem"].read_data.items())]
+                     for name in assumptions.QUEUES}
+        # A register that is itself mutated has no name here; nothing is assumed of it.
+        register = lambda name: self.registers.get(name) or self.graph.leaf()  # noqa: E731
+        heads = {name: ([register(f"{name}.head_q[{bit}]") for bit in range(512)],
+                        self.graph.either(self.started ^ 1, register(name + ".empty_q"))) for name in assumptions.QUEUES}
+        holds = assumptions.legal_queues(self.graph, read_data, heads, device)
         was_broken = self.graph.leaf()
         self.assumed = self.graph.both(holds, was_broken ^ 1)
-        self.latches = {self.started >> 1: 1, was_broken >> 1: self.assumed ^ 1}
+        self.marks = {self.started >> 1: 1, was_broken >> 1: self.assumed ^ 1}
+        self.latches = dict(self.marks)
         for node, number in self.latch_of.items():
             self.latches[node] = self._value(circuit.next[number])
         self.seen = set()
@@ -73,6 +81,9 @@ class Prover:
             leaf = self.graph.leaf()
             self.latch_of[leaf >> 1] = number
             self.values.append(leaf)
+            names = (self.circuit.names["l"][number] or "").split()
+            self.registers.update((name, leaf) for name in names)
+            self.places[number] = {re.sub(r"\[\d+\]$", "", name).rpartition(".")[0] for name in names}
 
     def _find_outputs(self):
         for name, literal in zip(self.circuit.names["o"], self.circuit.outputs):
@@ -184,6 +195,12 @@ class Prover:
             differences += [self.graph.differ(before, after), self.graph.both(before, content)]
         return self.graph.any(differences)
 
+    def latches_in(self, instances):
+        """The next literals of the latches in these instances and below them."""
+        inside = lambda place: any((place + ".").startswith(name + ".") for name in instances)  # noqa: E731
+        return {node: literal for node, literal in self.latches.items()
+                if node in self.marks or any(map(inside, self.places[self.latch_of[node]]))}
+
     def question(self, number, copies=frozenset()):
         """What has to be shown never to happen for a mutant to be equivalent.
 
@@ -227,10 +244,9 @@ def abc(path, commands, wanted, seconds):
     return re.search(wanted, done.stdout) is not None
 
 
-def prove_quickly(folder, prover, number, seconds, lock):
-    """How a mutant was shown to be equivalent from any state, or None. `lock` guards the prover."""
-    with lock:
-        question = prover.question(number)
+def prove_quickly(folder, prover, number, seconds, instances):
+    """How a mutant was shown to be equivalent from any state, or None."""
+    question = prover.question(number)
     if question is None:
         return None
     if question[0] == 0:
@@ -240,21 +256,32 @@ def prove_quickly(folder, prover, number, seconds, lock):
     return "equal in every state" if abc(path, "strash; dc2; iprove", r"\bUNSATISFIABLE", seconds) else None
 
 
-def prove_thoroughly(folder, prover, number, seconds, lock):
-    """How a mutant was shown to be equivalent from the states the design can reach, or None."""
+def prove_thoroughly(folder, prover, number, seconds, instances):
+    """How a mutant was shown to be equivalent from the states the design can reach, or None.
+
+    First from the states that the mutated instances can reach, then those around them, whatever the rest of the design does:
+    that asks more of the mutant, and less of the proof.
+    """
+    question = prover.question(number)
+    if question is None:
+        return None
+    path = folder / f"question{number}.aig"
+    for scope in (instances, {name.rpartition(".")[0] for name in instances} - {""}):
+        if scope:
+            aig.write(path, prover.graph, question[0], prover.latches_in(scope))
+            if abc(path, f"scleanup; dc2; pdr -T {LOCAL_SECONDS}", r"Property proved", LOCAL_SECONDS):
+                return "equal in every state its module can reach"
     copies = set()
     for proof in ("equal in every reachable state", "only state nobody looks at differs",
                   "only state nobody looks at differs, and what follows from it"):
-        with lock:
-            question = prover.question(number, frozenset(copies))
-        if question is None:
-            return None
         bad, latches, parting = question
-        path = folder / f"question{number}.aig"
         aig.write(path, prover.graph, bad, latches)
         if abc(path, f"scleanup; dc2; pdr -T {seconds}", r"Property proved", seconds):
             return proof
         if not parting or len(copies | parting) > MOST_COPIES:
             return None
         copies |= parting
+        question = prover.question(number, frozenset(copies))
+        if question is None:
+            return None
     return None

@@ -135,7 +135,7 @@ void RandomCommands::DrawWindow(driver::WindowCommand& c) {
   c.out_row_pitch = Mostly(0, 12, 0xFFFF, 15);
   c.parameter_base = Base(device_.param_entries);
   c.hi = OneIn(3) ? Pick(-128, 127) : 127;
-  c.lo = OneIn(3) ? Pick(-128, c.hi) : -128;
+  c.lo = OneIn(3) ? Pick(-128, 127) : -128;  // also above hi
   c.run_step = Mostly(0, 12, 0xFFFFFF, 15);
   c.kernel_row_odd = Pick(0, 1);
 }
@@ -278,11 +278,10 @@ CommandList RandomCommands::List() {
 }
 
 void RandomCommands::FlipBits(CommandList& list) {
-  constexpr std::size_t kBoundsWord = 14;  // lo must stay below hi
   for (std::int64_t i = Pick(1, 2); i > 0; --i) {
     driver::CommandWords& command = list[static_cast<std::size_t>(Pick(0, 1 << 20)) % list.size()];
     const auto word = static_cast<std::size_t>(Pick(2, 15));
-    command.at(word) ^= 1U << static_cast<unsigned>(Pick(0, word == kBoundsWord ? 15 : 31));
+    command.at(word) ^= 1U << static_cast<unsigned>(Pick(0, 31));
   }
 }
 

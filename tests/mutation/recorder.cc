@@ -4,19 +4,10 @@
 #include "tests/mutation/recorder.h"
 
 #include <cstring>
-#include <set>
 
-#include "golden/cycle/state_list.h"
+#include "tests/mutation/reference.h"
 
 namespace denseshift::testing {
-
-namespace {
-
-// PRESETS of mutants.py are their registers.
-const std::set<std::string> kLongCounters = {
-    "counters.count", "job.cycles", "job.stall", "sequencer.index", "sequencer.received"};
-
-}  // namespace
 
 Recorder::Recorder(const std::string& name,
                    const sim::DeviceParameters& parameters,
@@ -124,15 +115,7 @@ void Recorder::Scramble(TraceCycle& cycle) {
 void Recorder::PresetCounters(std::uint64_t value) {
   TickWithHost();
   trace_.cycles.back().preset = value;
-  for (const golden::cycle::StateItem& state : model_.accelerator().ListState()) {
-    if (kLongCounters.count(state.name) == 0)
-      continue;
-    // The list is for readers; the model itself is not constant.
-    auto* data = static_cast<std::uint8_t*>(const_cast<void*>(state.data));
-    const std::size_t bytes = golden::cycle::StateBytes(state.bits);
-    for (std::size_t item = 0; item < state.items; ++item)
-      std::memcpy(data + item * bytes, &value, bytes);
-  }
+  PresetLongCounters(model_.accelerator(), value);
 }
 
 void Recorder::TickWithHost() {

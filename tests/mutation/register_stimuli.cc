@@ -199,7 +199,7 @@ std::vector<Trace> RegisterStimuli() {
   return {EveryRegister(),
           Interrupts(),
           HostTraffic(1, true),
-          HostTraffic(2, true),
+          HostTraffic(6, true),
           HostTraffic(3, true),
           HostTraffic(4, false),
           HostTraffic(5, false)};

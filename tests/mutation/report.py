@@ -5,7 +5,9 @@
 import collections
 import csv
 
-COLUMNS = ("mutants", "killed", "equivalent", "survivors")
+COLUMNS = ("mutants", "by pin", "by register", "otherwise", "equivalent", "survivors")
+KINDS = {"pin": "by pin", "register": "by register", "end": "otherwise"}  # what kills a mutant, and its column
+VERDICTS = {"survivors": "survivor", "equivalent": "equivalent"}
 
 
 class Result:
@@ -13,26 +15,30 @@ class Result:
 
     def __init__(self, mutant):
         self.mutant = mutant  # None for none
-        self.is_killed = False
-        self.stimulus = self.reason = ""
+        self.killed_by = ""  # of KINDS
+        self.stimulus = self.what = ""
         self.cycle = 0
         self.proof = None  # how equivalence was proven
 
     def take(self, row):
         """Takes over a row of the runner's table."""
-        self.is_killed = row["killed"] == "1"
+        self.killed_by = row["killed_by"]
         self.stimulus = row["stimulus"]
         self.cycle = int(row["cycle"])
-        self.reason = row["reason"]
+        self.what = row["what"]
+
+    @property
+    def is_killed(self):
+        return bool(self.killed_by)
 
     @property
     def verdict(self):
         if self.is_killed:
-            return "killed"
+            return KINDS[self.killed_by]
         return "equivalent" if self.proof else "survivors"
 
     def how(self):
-        return f"{self.reason} in cycle {self.cycle} of \"{self.stimulus}\"" if self.is_killed else self.proof or ""
+        return f"{self.killed_by} {self.what} in cycle {self.cycle} of \"{self.stimulus}\"" if self.is_killed else self.proof or ""
 
 
 def score(results):
@@ -58,7 +64,8 @@ def show(results, with_survivors=True):
         source = ", ".join(result.mutant.sources)
         print(f"  {result.mutant.unit}: {result.mutant.description()} ({source})")
     share = score(results)
-    print(f"\n{units['all']['killed']} of {units['all']['mutants'] - units['all']['equivalent']} mutants "
+    killed = sum(result.is_killed for result in results)
+    print(f"\n{killed} of {units['all']['mutants'] - units['all']['equivalent']} mutants "
           f"that are not proven equivalent are killed: {share:.2f} %")
     return share
 
@@ -66,8 +73,8 @@ def show(results, with_survivors=True):
 def write(path, results):
     with open(path, "w", encoding="utf-8", newline="") as table:
         out = csv.writer(table)
-        out.writerow(("module", "verdict", "stimulus", "cycle", "reason", "source", "mutation"))
+        out.writerow(("module", "verdict", "stimulus", "cycle", "what", "source", "mutation"))
         for result in results:
-            out.writerow((result.mutant.unit, result.verdict.rstrip("s"), result.stimulus if result.is_killed else "",
-                          result.cycle if result.is_killed else "", result.reason or result.proof or "",
+            out.writerow((result.mutant.unit, VERDICTS.get(result.verdict, f"killed {result.verdict}"), result.stimulus if result.is_killed else "",
+                          result.cycle if result.is_killed else "", result.what or result.proof or "",
                           " ".join(result.mutant.sources), result.mutant.line))

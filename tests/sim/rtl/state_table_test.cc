@@ -30,6 +30,15 @@ TEST(StateTable, FindsRegistersAndMemories) {
   EXPECT_EQ(state[2].bits, 128);
 }
 
+// In a netlist a whole path is one name.
+TEST(StateTable, FindsRegistersOfANetlist) {
+  const std::vector<StateMember> state =
+      FindState("        CData/*2:0*/ ds_top__DOT__u_a__02egen_b__05b12__05d__02ec_q;\n", "ds_top");
+  ASSERT_EQ(state.size(), 1U);
+  EXPECT_EQ(state[0].name, "u_a.gen_b[12].c_q");
+  EXPECT_EQ(state[0].member, "ds_top__DOT__u_a__02egen_b__05b12__05d__02ec_q");
+}
+
 TEST(StateTable, RefusesADesignWithoutState) {
   EXPECT_THROW((void)FindState("class Vds_model___024root {};\n", "ds_top"), std::runtime_error);
 }
