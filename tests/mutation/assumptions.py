@@ -4,7 +4,7 @@
 
 The sequencer hands over a command only if ds_legal finds it legal (docs/commands.md "Illegal commands"), and all that a
 queue of commands is given comes from there; both sides write the same into it, or the proof fails. So what its storage
-shows is legal, and its head as long as it is not empty.
+shows is legal, and its head is legal or, before the first command, what registers hold at power up: 0.
 """
 
 LOAD, CONV, VECTOR, STORE, STAMP = 1, 2, 3, 4, 5
@@ -74,14 +74,11 @@ class Fields:
 def legal_queues(graph, read_data, heads, device):
     """The literal that is true while every queue shows a legal command.
 
-    `read_data`: bits of each queue's storage output; `heads`: bits of its head, and the literal of its being empty or not
-    reset yet.
+    `read_data`: bits of each queue's storage output; `heads`: of its head.
     """
     conditions = []
     for name, opcodes in QUEUES.items():
-        stored = Fields(graph, read_data[name])
+        stored, head = Fields(graph, read_data[name]), Fields(graph, heads[name])
         conditions.append(graph.any(stored.legal(opcode, device) for opcode in opcodes))
-        bits, empty = heads[name]
-        head = Fields(graph, bits)
-        conditions.append(graph.any([empty, *(head.legal(opcode, device) for opcode in opcodes)]))
+        conditions.append(graph.any([graph.any(heads[name]) ^ 1, *(head.legal(opcode, device) for opcode in opcodes)]))
     return graph.any(condition ^ 1 for condition in conditions) ^ 1

@@ -49,8 +49,7 @@ class Prover:
                      for name in assumptions.QUEUES}
         # A register that is itself mutated has no name here; nothing is assumed of it.
         register = lambda name: self.registers.get(name) or self.graph.leaf()  # noqa: E731
-        heads = {name: ([register(f"{name}.head_q[{bit}]") for bit in range(512)],
-                        self.graph.either(self.started ^ 1, register(name + ".empty_q"))) for name in assumptions.QUEUES}
+        heads = {name: [register(f"{name}.head_q[{bit}]") for bit in range(512)] for name in assumptions.QUEUES}
         holds = assumptions.legal_queues(self.graph, read_data, heads, device)
         was_broken = self.graph.leaf()
         self.assumed = self.graph.both(holds, was_broken ^ 1)

@@ -78,3 +78,18 @@ def write(path, results):
             out.writerow((result.mutant.unit, VERDICTS.get(result.verdict, f"killed {result.verdict}"), result.stimulus if result.is_killed else "",
                           result.cycle if result.is_killed else "", result.what or result.proof or "",
                           " ".join(result.mutant.sources), result.mutant.line))
+
+
+def resume(path, results):
+    """Takes over the verdicts of a table, but for survivors."""
+    kinds = {f"killed {column}": kind for kind, column in KINDS.items()}
+    with open(path, encoding="utf-8", newline="") as table:
+        known = {row["mutation"]: row for row in csv.DictReader(table)}
+    for result in results:
+        row = known.get(result.mutant.line) if result.mutant else None
+        if row is None:
+            continue
+        if row["verdict"] in kinds:
+            result.take({**row, "killed_by": kinds[row["verdict"]]})
+        elif row["verdict"] == "equivalent":
+            result.proof = row["what"]
