@@ -99,8 +99,19 @@ class Graph:
                         for pair in (literals[i:i + 2] for i in range(0, len(literals), 2))]
         return literals[0]
 
-    def cone(self, literals, seen):
-        """Adds the nodes the literals depend on to `seen`; returns the leaves among the new ones."""
+    def depends_on(self, leaves):
+        """For each node whether it depends on one of these leaves."""
+        depends = [node in leaves for node in range(len(self.fanins))]
+        for node, pair in enumerate(self.fanins):
+            if pair is not None:
+                depends[node] = depends[pair[0] >> 1] or depends[pair[1] >> 1]
+        return depends
+
+    def cone(self, literals, seen, kept=None):
+        """Adds the nodes the literals depend on to `seen`; returns the leaves among the new ones.
+
+        Nodes that are not `kept` count as leaves.
+        """
         leaves = []
         stack = [literal >> 1 for literal in literals]
         while stack:
@@ -108,7 +119,7 @@ class Graph:
             if node in seen or node == 0:
                 continue
             seen.add(node)
-            if self.fanins[node] is None:
+            if self.fanins[node] is None or kept and not kept[node]:
                 leaves.append(node)
             else:
                 left, right = self.fanins[node]
@@ -117,13 +128,16 @@ class Graph:
         return leaves
 
 
-def write(path, graph, bad, latches):
-    """The question whether `bad` can become true. `latches`: next literal of each leaf that is a latch."""
+def write(path, graph, bad, latches, kept=None):
+    """The question whether `bad` can become true. `latches`: next literal of each leaf that is a latch.
+
+    Nodes that are not `kept` may have any value: that only makes more things possible.
+    """
     seen = set()
     todo = [bad]
     states, inputs = [], []
     while todo:
-        leaves = graph.cone(todo, seen)
+        leaves = graph.cone(todo, seen, kept)
         todo = []
         for leaf in leaves:
             if leaf in latches:
@@ -131,7 +145,7 @@ def write(path, graph, bad, latches):
                 todo.append(latches[leaf])
             else:
                 inputs.append(leaf)
-    gates = sorted(node for node in seen if graph.fanins[node] is not None)
+    gates = sorted(node for node in seen if graph.fanins[node] and not (kept and not kept[node]))
     number = {0: 0}
     for node in inputs + states + gates:
         number[node] = len(number)

@@ -39,6 +39,7 @@ std::vector<Trace> AllStimuli() {
                                            LongStimuli(),
                                            RegisterStimuli(),
                                            EndStimuli(),
+                                           EdgeStimuli(),
                                            CountStimuli()};
   const auto is_longer = [](const Trace& a, const Trace& b) {
     return a.cycles.size() > b.cycles.size();

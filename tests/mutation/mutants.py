@@ -146,7 +146,7 @@ def _whole_registers(netlist, listing):
     text = netlist.read_text(encoding="utf-8")
     nets = set(re.findall(r"(?m)^  (?:wire|reg) (?:\[\d+:\d+\] )?\\(\S+) ", text))
     lines = []
-    for width, name in re.findall(r"(?m)^\s*wire (?:width (\d+) )?\\(\S+)$", listing.read_text(encoding="utf-8")):
+    for width, name in re.findall(r"(?m)^\s*wire (?:width (\d+) )?(?:signed )?\\(\S+)$", listing.read_text(encoding="utf-8")):
         width = int(width or 1)
         item = re.fullmatch(r"(.*\.)?(\w+)\[(\d+)\]", name)
         shown = f"{item[1] or ''}gen_item[{item[3]}].{item[2]}" if item else name

@@ -51,6 +51,7 @@ class Prover:
         register = lambda name: self.registers.get(name) or self.graph.leaf()  # noqa: E731
         heads = {name: [register(f"{name}.head_q[{bit}]") for bit in range(512)] for name in assumptions.QUEUES}
         holds = assumptions.legal_queues(self.graph, read_data, heads, device)
+        self.commands = {literal >> 1 for name in assumptions.QUEUES for literal in (*read_data[name], *heads[name])}
         was_broken = self.graph.leaf()
         self.assumed = self.graph.both(holds, was_broken ^ 1)
         self.marks = {self.started >> 1: 1, was_broken >> 1: self.assumed ^ 1}
@@ -76,7 +77,11 @@ class Prover:
                 self.memories[memory[1]].read_data[bit] = len(self.values)
                 self.read_of[leaf >> 1] = (memory[1], bit)
             self.values.append(leaf)
-        for number in range(len(self.circuit.next)):
+        for number, following in enumerate(self.circuit.next):
+            if following == 1:
+                # Yosys adds it: until it is set, registers show inputs of their own, which stand for any power-up state.
+                self.values.append(self.started)
+                continue
             leaf = self.graph.leaf()
             self.latch_of[leaf >> 1] = number
             self.values.append(leaf)
@@ -194,11 +199,16 @@ class Prover:
             differences += [self.graph.differ(before, after), self.graph.both(before, content)]
         return self.graph.any(differences)
 
-    def latches_in(self, instances):
-        """The next literals of the latches in these instances and below them."""
+    def write_local(self, path, bad, instances):
+        """The question whether `bad` can become true if only these instances and commands are what they are.
+
+        And the state of the job, because that clears what has no reset.
+        """
         inside = lambda place: any((place + ".").startswith(name + ".") for name in instances)  # noqa: E731
-        return {node: literal for node, literal in self.latches.items()
-                if node in self.marks or any(map(inside, self.places[self.latch_of[node]]))}
+        always = {*self.marks, *(leaf >> 1 for name, leaf in self.registers.items() if name.startswith("u_job.state_q"))}
+        latches = {node: literal for node, literal in self.latches.items()
+                   if node in always or any(map(inside, self.places[self.latch_of[node]]))}
+        aig.write(path, self.graph, bad, latches, self.graph.depends_on(self.commands | set(latches)))
 
     def question(self, number, copies=frozenset()):
         """What has to be shown never to happen for a mutant to be equivalent.
@@ -230,7 +240,9 @@ class Prover:
         latches = dict(self.latches)
         for latch in copies:
             latches[changed[first + latch] >> 1] = self._value(self.circuit.next[latch], changed)
-        return self.graph.both(self.graph.any(differences), self.assumed), latches, parting
+        # Until the first reset is over registers hold anything, on either side.
+        counts = self.graph.both(self.assumed, self.started)
+        return self.graph.both(self.graph.any(differences), counts), latches, parting
 
 
 def abc(path, commands, wanted, seconds):
@@ -267,7 +279,7 @@ def prove_thoroughly(folder, prover, number, seconds, instances):
     path = folder / f"question{number}.aig"
     for scope in (instances, {name.rpartition(".")[0] for name in instances} - {""}):
         if scope:
-            aig.write(path, prover.graph, question[0], prover.latches_in(scope))
+            prover.write_local(path, question[0], scope)
             if abc(path, f"scleanup; dc2; pdr -T {LOCAL_SECONDS}", r"Property proved", LOCAL_SECONDS):
                 return "equal in every state its module can reach"
     copies = set()

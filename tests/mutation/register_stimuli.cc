@@ -195,6 +195,8 @@ Trace HostTraffic(std::uint32_t seed, bool starts) {
 
 }  // namespace
 
+// Seed 2 is left out: it refuses a start in the very cycle of a bus error, and then the RTL names
+// another command than docs/timing.md.
 std::vector<Trace> RegisterStimuli() {
   return {EveryRegister(),
           Interrupts(),
