@@ -49,14 +49,15 @@ Trace GroupEnds() {
       }
     }
   }
-  // Two runs, the second of which ends there; some words of lanes hold bytes of both.
+  // Two runs, the second of which ends there; lanes take bytes of both at once.
   for (std::int64_t run_len = 1; run_len < 8; ++run_len) {
     for (std::int64_t before = 0; before < 12; ++before) {
       constexpr std::int64_t kPitch = 4;
       auto conv = WithColumns<driver::ConvCommand>(MutationDevice().columns);
       conv.run_len = run_len;
       conv.runs_y = 2;
-      conv.pitch = conv.kernel_row_step = kPitch;
+      conv.pitch = kPitch;
+      conv.kernel_row_odd = conv.dual = 1;
       conv.steps = (2 * run_len + MutationDevice().lanes - 1) / MutationDevice().lanes;
       conv.weight_words = (conv.steps + 1) / 2;
       conv.x0 = GroupBytes() - kPitch * MutationDevice().bus_bytes - before;
@@ -103,10 +104,36 @@ Trace ManyTiles() {
   return device.trace();
 }
 
+// A memory that accepts much and answers late: as many bursts are on the way as the device begins.
+Trace ManyBursts() {
+  sim::MemoryParameters memory = MutationMemory();
+  memory.latency_cycles = 400;
+  memory.max_outstanding_reads = memory.max_outstanding_writes = 64;
+  Recorder device("many bursts", MutationDevice(), memory);
+  FillMemory(device, 15);
+  for (const std::int64_t words : {1, 5, 40}) {
+    driver::LoadCommand load;
+    load.address = 0x1000;
+    load.rows = 40;
+    load.row_stride = 0x400;
+    load.words = load.pitch = words;
+    load.tail = MutationDevice().bus_bytes;
+    driver::StoreCommand store;
+    store.address = 0x8000;
+    store.rows = 40;
+    store.row_stride = 0x400;
+    store.words = store.pitch = words;
+    store.tail = MutationDevice().bus_bytes;
+    constexpr std::uint32_t kPatience = 1000;
+    RunList(device, {load.Encode(), store.Encode()}, kPatience, kLimitCycles);
+  }
+  return device.trace();
+}
+
 }  // namespace
 
 std::vector<Trace> EdgeStimuli() {
-  return {GroupEnds(), LongRows(), ManyTiles()};
+  return {GroupEnds(), LongRows(), ManyTiles(), ManyBursts()};
 }
 
 }  // namespace denseshift::testing

@@ -42,7 +42,8 @@ namespace denseshift::testing {
 // Addresses around every power of two, errors that meet, sweeps behind each other.
 [[nodiscard]] std::vector<Trace> EndStimuli();
 
-// Reads around the end of a group, long rows with a tail, sweeps of many tiles.
+// Reads around the end of a group, long rows with a tail, sweeps of many tiles,
+// many bursts.
 [[nodiscard]] std::vector<Trace> EdgeStimuli();
 
 // Jobs with the counters far on: numbers that take longer to reach than can be simulated.
