@@ -49,18 +49,16 @@ Trace GroupEnds() {
       }
     }
   }
-  // Two runs, the second of which ends there; lanes take bytes of both at once.
+  // Two runs in different groups that end there; lanes take bytes of both at once.
   for (std::int64_t run_len = 1; run_len < 8; ++run_len) {
-    for (std::int64_t before = 0; before < 12; ++before) {
-      constexpr std::int64_t kPitch = 4;
+    for (std::int64_t before = 1; before < 12; ++before) {
       auto conv = WithColumns<driver::ConvCommand>(MutationDevice().columns);
       conv.run_len = run_len;
       conv.runs_y = 2;
-      conv.pitch = kPitch;
       conv.kernel_row_odd = conv.dual = 1;
       conv.steps = (2 * run_len + MutationDevice().lanes - 1) / MutationDevice().lanes;
       conv.weight_words = (conv.steps + 1) / 2;
-      conv.x0 = GroupBytes() - kPitch * MutationDevice().bus_bytes - before;
+      conv.x0 = GroupBytes() - before;
       run(conv);
     }
   }
