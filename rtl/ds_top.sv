@@ -243,7 +243,7 @@ module ds_top #(
     .AccDepth(AccDepth), .BusBytes(BusBytes), .ActBytes(ActBytes), .WgtBytes(WgtBytes),
     .OutBytes(OutBytes), .ParamEntries(ParamEntries)
   ) u_compute (
-    .clk_i, .rst_ni, .clear_i(clear),
+    .clk_i, .rst_ni, .clear_i(clear), .abort_i(abort),
     .push_i(compute_push), .cmd_i(cmd), .full_o(compute_full),
     .count_a_i(load_compute), .count_b_i(store_compute), .take_o(compute_take),
     .take_a_o(compute_take_a), .take_b_o(compute_take_b),

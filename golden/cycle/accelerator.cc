@@ -18,6 +18,7 @@ Accelerator::Accelerator(const Parameters& parameters)
 }
 
 void Accelerator::Reset() {
+  clear_cycles_ = 0;
   job_.Reset();
   counters_.Clear();
   registers_.Reset();

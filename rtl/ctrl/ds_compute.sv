@@ -24,6 +24,7 @@ module ds_compute #(
   input  logic clk_i,
   input  logic rst_ni,
   input  logic clear_i,
+  input  logic abort_i,  // errors do not count any more
 
   // Commands and tokens.
   input  logic         push_i,
@@ -237,7 +238,7 @@ module ds_compute #(
     .Lanes(Lanes), .Columns(Columns), .AccW(AccW), .AccDepth(AccDepth), .BusBytes(BusBytes),
     .OutBytes(OutBytes), .ParamEntries(ParamEntries)
   ) u_post (
-    .clk_i, .rst_ni, .clear_i,
+    .clk_i, .rst_ni, .clear_i, .abort_i,
     .cmd_valid_i(post_valid), .cmd_i(post_cmd[511:0]), .index_i(post_cmd[543:512]),
     .cmd_ready_o(post_ready), .running_o(post_running),
     .done_o(post_done), .done_give_o(post_give), .done_index_o(give_b_index_o),
@@ -288,7 +289,7 @@ module ds_compute #(
   assign post_held_o   = !post_idle;
 
   assign feeder_error_o       = feeder_range || unpacker_range;
-  assign feeder_error_index_o = unpacker_range && !feeder_range ? unpacker_cmd[543:512]
+  assign feeder_error_index_o = unpacker_range && !feeder_range && !abort_i ? unpacker_cmd[543:512]
                               : feeder_valid ? feeder_cmd[543:512] : waiting_index;
   assign feeder_error_addr_o  = feeder_range ? feeder_range_addr : unpacker_range_addr;
 

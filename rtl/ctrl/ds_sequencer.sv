@@ -206,7 +206,7 @@ module ds_sequencer #(
   assign error_o       = bus_error || illegal;
   assign error_code_o  = !bus_error ? ds_pkg::ErrIllegal
                        : rresp_i[0] ? ds_pkg::ErrReadDecode : ds_pkg::ErrReadSlave;
-  assign error_index_o = bus_error ? received_q >> BeatW : index_q;
+  assign error_index_o = bus_error && !abort_i ? received_q >> BeatW : index_q;
   assign error_addr_o  = bus_error ? burst : 32'd0;
 
   always_comb begin

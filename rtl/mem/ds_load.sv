@@ -286,9 +286,9 @@ module ds_load #(
   assign error_o       = bus_error || range_error;
   assign error_code_o  = !bus_error ? ds_pkg::ErrRange
                        : rresp_i[0] ? ds_pkg::ErrReadDecode : ds_pkg::ErrReadSlave;
-  assign error_index_o = bus_error ? burst[63:32] : wempty ? cmd[543:512] : wcmd[543:512];
+  assign error_index_o = bus_error && !abort_i ? burst[63:32]
+                       : wempty ? cmd[543:512] : wcmd[543:512];
   assign error_addr_o  = bus_error ? burst[31:0] : 32'(addr) << OffW;
-
   always_comb begin
     if (write) activity_o = ds_pkg::ActBusy;
     else if (writing_q || !wempty || issuing_q || !empty) activity_o = ds_pkg::ActWaitIn;

@@ -29,6 +29,7 @@ module ds_post #(
   input  logic clk_i,
   input  logic rst_ni,
   input  logic clear_i,
+  input  logic abort_i,
 
   // Commands.
   input  logic         cmd_valid_i,
@@ -237,7 +238,7 @@ module ds_post #(
   assign param_entry_o  = entry[EntryW-1:0];
   assign range_o        = entry_bad || write_bad;
   assign range_addr_o   = entry_bad ? 32'(entry) << $clog2(Columns*8) : write_bad_addr;
-  assign range_index_o  = write_bad && !entry_bad ? done_index_o : index_i;
+  assign range_index_o  = write_bad && !entry_bad && !abort_i ? done_index_o : index_i;
 
   always_comb begin
     if (drain || tap) activity_o = ds_pkg::ActBusy;

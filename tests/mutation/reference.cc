@@ -164,7 +164,6 @@ void Reference::Step(const TraceCycle& cycle) {
     Reset();
     return;
   }
-  in_reset_ = false;
   CopyHost(cycle.host, inputs_.host);
   CopyBus(cycle.memory, inputs_.bus);
   model_.Step(inputs_);
@@ -173,17 +172,6 @@ void Reference::Step(const TraceCycle& cycle) {
 }
 
 void Reference::Reset() {
-  if (!in_reset_) {
-    // A model that has been at rest for long leaves out cycles, and a reset alone does not end
-    // that; a job that is being aborted does.
-    constexpr int kAbort = 2;
-    for (const StateItem& state : model_.ListState()) {
-      if (state.name == "job.state")
-        *Writable(state.data) = kAbort;
-    }
-    model_.Step(golden::cycle::InputPins());
-  }
-  in_reset_ = true;
   model_.Reset();
   for (const std::size_t open : pairs_.OpenAfterReset())
     TakeOver(comparison_.signals()[open]);

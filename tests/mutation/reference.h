@@ -73,7 +73,6 @@ class Reference {
   golden::cycle::InputPins inputs_;
   const RegisterPairs& pairs_;
   sim::Comparison comparison_;
-  bool in_reset_ = false;
 };
 
 // Sets the counters that are too long to run through, as far as the value fits. PRESETS of

@@ -466,10 +466,16 @@ TYPED_TEST(DsLoad, DropsDataAfterAnAbort) {
     Set(this->dut_->abort_i, 1);
     this->commands_.clear();
     std::size_t bursts = this->memory_.bursts;
+    Set(this->dut_->push_i, 0);
+    Set(this->dut_->rvalid_i, 0);
+    this->dut_.Settle();
+    const std::uint32_t oldest = this->dut_->error_index_o;
     for (int cycle = 0; cycle < 3000; ++cycle) {
-      Set(this->dut_->push_i, 0);
       this->memory_.Drive(this->dut_);
+      Set(this->dut_->rresp_i, 2);
       this->dut_.Settle();
+      // The job has its error; what else goes wrong on the bus does not change whose turn it was.
+      ASSERT_EQ(this->dut_->error_index_o, oldest);
       // An address already shown stays; no other follows.
       this->memory_.Sample(this->dut_);
       ASSERT_EQ(this->dut_->we_o, 0);

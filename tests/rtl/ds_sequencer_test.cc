@@ -185,10 +185,15 @@ class DsSequencer : public testing::Test {
     Set(dut_->abort_i, 1);
     const std::size_t bursts = memory_.bursts;
     const std::size_t left = expected_.size();
+    Set(dut_->rvalid_i, 0);
+    dut_.Settle();
+    const std::uint32_t next = dut_->error_index_o;
     for (int cycle = 0; cycle < 400; ++cycle) {
       Set(dut_->load_full_i, 0);
       memory_.Drive(dut_);
+      Set(dut_->rresp_i, 2);
       dut_.Settle();
+      ASSERT_EQ(dut_->error_index_o, next) << "an error after the one that ends the job";
       memory_.Sample(dut_);
       ASSERT_EQ(dut_->load_push_o | dut_->compute_push_o | dut_->store_push_o, 0);
       dut_.Tick();

@@ -119,8 +119,9 @@ TEST(EstimateTopology, GroupsAreSoManyJobs) {
   EXPECT_EQ(five.command_bytes, 6 * one.command_bytes);
   const ArrayCycles& parts = five.layers[1].breakdown;
   EXPECT_EQ(parts.compute, 5 * one.layers[0].breakdown.compute);
-  EXPECT_EQ(parts.compute + parts.weight_load + parts.memory + parts.post + parts.fill + parts.drain,
-            five.layers[1].cycles);
+  EXPECT_EQ(
+      parts.compute + parts.weight_load + parts.memory + parts.post + parts.fill + parts.drain,
+      five.layers[1].cycles);
   EXPECT_EQ(five.layers[1].moved.weight, 5 * one.layers[0].moved.weight);
   EXPECT_EQ(five.layers[1].roofline_cycles, 5 * one.layers[0].roofline_cycles);
 }
