@@ -146,22 +146,25 @@ def _whole_registers(netlist, listing):
     text = netlist.read_text(encoding="utf-8")
     nets = set(re.findall(r"(?m)^  (?:wire|reg) (?:\[\d+:\d+\] )?\\(\S+) ", text))
     lines = []
-    for width, name in re.findall(r"(?m)^\s*wire (?:width (\d+) )?(?:signed )?\\(\S+)$", listing.read_text(encoding="utf-8")):
-        width = int(width or 1)
+    wires = re.findall(r"(?m)^\s*wire (?:width (\d+) )?(?:offset (\d+) )?(?:signed )?\\(\S+)$",
+                       listing.read_text(encoding="utf-8"))
+    for width, first, name in wires:
+        first = int(first or 0)
+        last = first + int(width or 1) - 1
         item = re.fullmatch(r"(.*\.)?(\w+)\[(\d+)\]", name)
         shown = f"{item[1] or ''}gen_item[{item[3]}].{item[2]}" if item else name
         shown = re.sub(r"\bgen_\w+\.", "", shown)  # Verilator abbreviates long names
         if name in nets and shown == name:
             continue
-        pieces, bit = [], width - 1
-        while bit >= 0 and name not in nets:
-            ends = (low for low in range(bit + 1) if f"{name}[{bit}:{low}]" in nets)
+        pieces, bit = [], last
+        while bit >= first and name not in nets:
+            ends = (low for low in range(first, bit + 1) if f"{name}[{bit}:{low}]" in nets)
             low = bit if f"{name}[{bit}]" in nets else next(ends, None)
             if low is None:
                 raise RuntimeError(f"the netlist has no bit {bit} of {name}")
             pieces.append(f"\\{name}[{bit}] " if low == bit else f"\\{name}[{bit}:{low}] ")
             bit = low - 1
-        lines.append(f"  wire [{width - 1}:0] \\{shown} = {{ {', '.join(pieces) or f'{chr(92)}{name} '} }};\n")
+        lines.append(f"  wire [{last}:{first}] \\{shown} = {{ {', '.join(pieces) or f'{chr(92)}{name} '} }};\n")
     netlist.write_text(text.replace("endmodule\n", "".join(lines) + "endmodule\n", 1), encoding="utf-8")
 
 
