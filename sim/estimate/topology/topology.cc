@@ -13,7 +13,7 @@
 #include <string>
 #include <utility>
 
-#include "sim/estimate/topology/csv_table.h"
+#include "sim/csv_table.h"
 #include "sim/estimate/topology/topology_columns.h"
 #include "sim/estimate/topology/topology_row.h"
 

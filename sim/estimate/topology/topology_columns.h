@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/estimate/topology/csv_table.h"
+#include "sim/csv_table.h"
 #include "sim/estimate/topology/topology_layer.h"
 
 namespace denseshift::sim {

@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <string>
 
-#include "sim/estimate/topology/csv_table.h"
+#include "sim/csv_table.h"
 #include "sim/estimate/topology/topology_columns.h"
 
 namespace denseshift::sim {

@@ -11,7 +11,7 @@
 
 #include <gtest/gtest.h>
 
-#include "sim/estimate/topology/csv_table.h"
+#include "sim/csv_table.h"
 #include "sim/estimate/topology/topology.h"
 #include "tests/sim/estimate/topology_file.h"
 
@@ -139,7 +139,7 @@ TEST(TopologyErrors, FilesThatAreNoTables) {
     return ErrorOf([&] { (void)ReadTopology(file, TopologyKind::kConvolution, 4); });
   };
   const std::string root = folder.path().string();
-  EXPECT_EQ(error_of(folder.path()), root + ": is a folder; give a topology file (CSV)");
+  EXPECT_EQ(error_of(folder.path()), root + ": is a folder; give a table (CSV)");
   EXPECT_EQ(error_of(root + "/none.csv"),
             root + "/none.csv: cannot be read: No such file or directory");
   EXPECT_EQ(error_of("/dev/zero"),

@@ -1,8 +1,8 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#ifndef DENSESHIFT_SIM_ESTIMATE_TOPOLOGY_CSV_TABLE_H_
-#define DENSESHIFT_SIM_ESTIMATE_TOPOLOGY_CSV_TABLE_H_
+#ifndef DENSESHIFT_SIM_CSV_TABLE_H_
+#define DENSESHIFT_SIM_CSV_TABLE_H_
 
 #include <cstdint>
 #include <filesystem>
@@ -49,4 +49,4 @@ void ReadCsv(const std::filesystem::path& file, const std::function<void(const C
 
 }  // namespace denseshift::sim
 
-#endif  // DENSESHIFT_SIM_ESTIMATE_TOPOLOGY_CSV_TABLE_H_
+#endif  // DENSESHIFT_SIM_CSV_TABLE_H_

@@ -1,7 +1,7 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#include "sim/estimate/topology/csv_table.h"
+#include "sim/csv_table.h"
 
 #include <algorithm>
 #include <array>
@@ -168,8 +168,7 @@ std::string LastError() {
 std::ifstream Open(const fs::path& file) {
   std::error_code error;
   if (fs::is_directory(file, error)) {
-    throw std::runtime_error(
-        fmt::format("{}: is a folder; give a topology file (CSV)", file.string()));
+    throw std::runtime_error(fmt::format("{}: is a folder; give a table (CSV)", file.string()));
   }
   std::ifstream in(file, std::ios::binary);
   if (!in) {
