@@ -3,8 +3,10 @@
 
 #include "sim/cli/estimate_command.h"
 
+#include <array>
 #include <fmt/format.h>
 #include <stdexcept>
+#include <utility>
 
 #include "sim/cli/against_rtl.h"
 #include "sim/cli/standard_output.h"
@@ -52,6 +54,22 @@ void WriteFiles(const EstimateArguments& a, const NetworkEstimate& estimate) {
     WriteHtml(a.html, estimate);
 }
 
+// Refuses what shows a single configuration.
+void CheckSweepOnly(const EstimateArguments& a) {
+  const std::array<std::pair<bool, const char*>, 4> options = {{
+      {!a.scale_sim.empty(), "--scalesim"},
+      {!a.timeline.empty(), "--timeline"},
+      {!a.html.empty(), "--html"},
+      {a.against_rtl, "--against-rtl"},
+  }};
+  for (const auto& [is_given, name] : options) {
+    if (is_given) {
+      throw std::runtime_error(fmt::format(
+          "{} is for one configuration; a sweep is written as CSV, or with --json as JSON", name));
+    }
+  }
+}
+
 std::string Text(const EstimateArguments& a, const NetworkEstimate& estimate) {
   if (a.json)
     return EstimateJson(estimate);
@@ -85,10 +103,17 @@ void AddEstimate(CLI::App& app, EstimateArguments& a) {
   estimate->add_option("--html", a.html, "Write a page with all of it")->type_name("FILE");
   estimate->add_flag("--against-rtl", a.against_rtl, "Run the RTL too, and show both")
       ->excludes(csv);
+  AddSweep(*estimate, a.sweep);
   estimate->callback([&a] { EstimateCommand(a); });
 }
 
 void EstimateCommand(const EstimateArguments& a) {
+  if (a.sweep.IsWanted()) {
+    CheckSweepOnly(a);
+    SweepCommand(a.sweep, {a.workload, a.config, a.settings}, a.json);
+    return;
+  }
+  CheckNoSweep(a.sweep);
   const Config config = LoadConfig(a.config, a.settings);
   const Workload workload(a.workload);
   const bool timeline = !a.timeline.empty() || !a.html.empty();

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/cli/sweep_command.h"
 #include "sim/cli/workload.h"
 
 namespace denseshift::sim {
@@ -23,6 +24,7 @@ struct EstimateArguments {
   std::string timeline;
   std::string html;
   bool against_rtl = false;
+  SweepArguments sweep;
 };
 
 void AddEstimate(CLI::App& app, EstimateArguments& arguments);

@@ -19,6 +19,7 @@
 #include "sim/cli/estimate_command.h"
 #include "sim/cli/inspect_command.h"
 #include "sim/cli/load_network.h"
+#include "sim/cli/merge_command.h"
 #include "sim/cli/one_of.h"
 #include "sim/cli/run_command.h"
 #include "sim/cli/standard_output.h"
@@ -193,6 +194,7 @@ void ParseAndRun(int argc, char** argv, CLI::App& app) {
   RunArguments run;
   run.program = argv[0];
   EstimateArguments estimate;
+  MergeArguments merge;
   CampaignArguments campaign;
   InspectArguments inspect;
   OtherArguments build;
@@ -200,6 +202,7 @@ void ParseAndRun(int argc, char** argv, CLI::App& app) {
   OtherArguments exact;
   AddRun(app, run);
   AddEstimate(app, estimate);
+  AddMerge(app, merge);
   AddCampaign(app, campaign);
   AddInspect(app, inspect);
   AddBuild(app, build);

@@ -94,6 +94,10 @@ Workload::Workload(const WorkloadArguments& arguments)
   }
 }
 
+std::string Workload::Name() const {
+  return is_topology_ ? std::filesystem::path(file_).stem().string() : network_.name;
+}
+
 NetworkEstimate Workload::Estimate(const Config& config, bool timeline) const {
   return is_topology_ ? EstimateTopology(file_, rows_, config, timeline)
                       : EstimateNetwork(network_, config, {batch_, timeline});

@@ -31,6 +31,11 @@ class Workload {
   // Errors  std::runtime_error for everything that is wrong with the file or the choice of layers.
   explicit Workload(const WorkloadArguments& arguments);
 
+  // Of the network, or of the file without folder and ending.
+  [[nodiscard]] std::string Name() const;
+
+  // May be called by several threads.
+  //
   // Errors  std::invalid_argument or std::runtime_error naming the layer that does not fit.
   [[nodiscard]] NetworkEstimate Estimate(const Config& config, bool timeline = false) const;
 

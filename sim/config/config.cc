@@ -142,15 +142,18 @@ std::string Choices(const std::string& section) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
+const Key* FindKey(const std::string& name) {
+  return std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& key) {
+    return name == fmt::format("{}.{}", key.section, key.name);
+  });
+}
+
 void ReadSection(const Source& source,
                  const std::string& section,
                  const toml::table& table,
                  Config& config) {
   for (const auto& [name, node] : table) {
-    const auto* const key =
-        std::find_if(kKeys.begin(), kKeys.end(), [&, n = name.str()](const Key& k) {
-          return section == k.section && n == k.name;
-        });
+    const Key* const key = FindKey(fmt::format("{}.{}", section, name.str()));
     if (key == kKeys.end()) {
       Fail(source,
            node,
@@ -222,7 +225,7 @@ std::vector<std::string> ShippedConfigs() {
   return names;
 }
 
-Config LoadConfig(const std::string& name_or_path, const std::vector<std::string>& settings) {
+fs::path ConfigFile(const std::string& name_or_path) {
   fs::path file = name_or_path;
   if (file.extension() != ".toml")
     file = SourceRoot() / "sim/configs" / (name_or_path + ".toml");
@@ -233,19 +236,56 @@ Config LoadConfig(const std::string& name_or_path, const std::vector<std::string
         name_or_path,
         fmt::join(ShippedConfigs(), ", ")));
   }
+  return file;
+}
+
+Config ReadConfig(const fs::path& file) {
   Config config;
   config.name = file.stem().string();
   ReadFile(file, config);
+  return config;
+}
+
+void ApplySettings(const std::vector<std::string>& settings, Config& config) {
   for (const std::string& setting : settings)
     ReadSetting(setting, config);
+}
+
+void FinishConfig(Config& config) {
   config.memory.bus_bytes = config.device.bus_bytes;
+  config.device.Validate();
+  config.memory.Validate();
+}
+
+Config LoadConfig(const std::string& name_or_path, const std::vector<std::string>& settings) {
+  const fs::path file = ConfigFile(name_or_path);
+  Config config = ReadConfig(file);
+  ApplySettings(settings, config);
   try {
-    config.device.Validate();
-    config.memory.Validate();
+    FinishConfig(config);
   } catch (const std::invalid_argument& e) {
     throw std::runtime_error(fmt::format("{}: {}", file.string(), e.what()));
   }
   return config;
+}
+
+std::string KeyProblem(const std::vector<std::string>& names) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string& name = names[i];
+    const std::string section = name.substr(0, name.find('.'));
+    if (Choices(section).empty() || section.empty())
+      return fmt::format("unknown key {}; sections are {}", name, Choices(""));
+    const Key* const key = FindKey(name);
+    if (key == kKeys.end())
+      return fmt::format("unknown key {}; [{}] has {}", name, section, Choices(section));
+    for (std::size_t j = 0; j < names.size(); ++j) {
+      if (j < i && names[j] == name)
+        return fmt::format("{} is there twice", name);
+      if (key->excludes != nullptr && names[j] == fmt::format("{}.{}", section, key->excludes))
+        return fmt::format("{} and {} set the same", name, names[j]);
+    }
+  }
+  return "";
 }
 
 }  // namespace denseshift::sim

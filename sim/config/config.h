@@ -34,6 +34,28 @@ struct Config {
 [[nodiscard]] Config LoadConfig(const std::string& name_or_path,
                                 const std::vector<std::string>& settings = {});
 
+// The steps of LoadConfig, for many configurations of one file.
+
+// The file of a configuration.
+//
+// Errors  std::runtime_error with the shipped names if there is none.
+[[nodiscard]] std::filesystem::path ConfigFile(const std::string& name_or_path);
+
+// What the file says; its values need not go together yet.
+[[nodiscard]] Config ReadConfig(const std::filesystem::path& file);
+
+// Changes keys. Errors name the setting.
+void ApplySettings(const std::vector<std::string>& settings, Config& config);
+
+// Brings the memory's bus in line with the device's.
+//
+// Errors  std::invalid_argument naming field, value and allowed range if values do not go together.
+void FinishConfig(Config& config);
+
+// What is wrong with "SECTION.KEY" names that are to be set together: one that does not exist or
+// is there twice, or two that set the same; "" if nothing is.
+[[nodiscard]] std::string KeyProblem(const std::vector<std::string>& names);
+
 // Names of the shipped configurations, sorted by size.
 [[nodiscard]] std::vector<std::string> ShippedConfigs();
 

@@ -13,6 +13,7 @@
 #include "driver/compiler/compile.h"
 #include "sim/device_capabilities.h"
 #include "sim/estimate/array_cycles.h"
+#include "sim/estimate/bottleneck.h"
 #include "sim/estimate/timing/job_timing.h"
 #include "sim/estimate/traffic.h"
 
@@ -58,22 +59,6 @@ double RooflineCycles(const driver::Network& network,
   const auto read = static_cast<double>(least.input + least.weight + least.parameter);
   return std::max(
       {operations, read / bytes_per_cycle, static_cast<double>(least.output) / bytes_per_cycle});
-}
-
-std::string Bottleneck(const ArrayCycles& cycles, std::uint64_t total) {
-  if (10 * cycles.compute >= 9 * total)
-    return "compute";
-  const std::array<std::pair<std::uint64_t, const char*>, 5> others = {{
-      {cycles.weight_load, "weight_load"},
-      {cycles.memory, "memory"},
-      {cycles.post, "post"},
-      {cycles.fill, "fill"},
-      {cycles.drain, "drain"},
-  }};
-  return std::max_element(others.begin(),
-                          others.end(),
-                          [](const auto& a, const auto& b) { return a.first < b.first; })
-      ->second;
 }
 
 std::vector<TimelineSpan> MakeTimeline(const std::vector<driver::Command>& commands,
@@ -131,7 +116,7 @@ NetworkEstimate EstimateNetwork(const driver::Network& network,
     described.moved = moved[i];
     described.least = LeastBytes(network, layer, options.batch);
     described.roofline_cycles = RooflineCycles(network, layer, described, config, options.batch);
-    described.bottleneck = Bottleneck(described.breakdown, described.cycles);
+    described.bottleneck = Bottleneck(described.breakdown);
     estimate.macs += described.macs;
     estimate.layers.push_back(std::move(described));
   }
