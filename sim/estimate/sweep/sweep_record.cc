@@ -105,18 +105,21 @@ std::string IdentityLine(const SweepIdentity& identity) {
 SweepIdentity ParseIdentity(const std::string& line) {
   try {
     const Json json = Json::parse(line);
-    if (json.at("denseshift_sweep").get<int>() != kVersion)
-      throw std::runtime_error("written by another version of denseshift");
-    const Json& shard = json.at("shard");
-    return {json.at("inputs").get<std::string>(),
-            json.at("network").get<std::string>(),
-            json.at("config").get<std::string>(),
-            json.at("settings").get<std::vector<std::string>>(),
-            SpaceFromJson(json.at("space")),
-            {shard.at(0).get<std::uint64_t>(), shard.at(1).get<std::uint64_t>()}};
+    const Json& numbers = json.at("shard");
+    const SweepShard shard{numbers.at(0).get<std::uint64_t>(), numbers.at(1).get<std::uint64_t>()};
+    if (json.at("denseshift_sweep").get<int>() == kVersion && shard.index >= 1 &&
+        shard.index <= shard.count) {
+      return {json.at("inputs").get<std::string>(),
+              json.at("network").get<std::string>(),
+              json.at("config").get<std::string>(),
+              json.at("settings").get<std::vector<std::string>>(),
+              SpaceFromJson(json.at("space")),
+              shard};
+    }
   } catch (const Json::exception&) {
-    throw std::runtime_error("is not the output of a shard of a sweep");
+    // As below.
   }
+  throw std::runtime_error("is not the output of a shard of a sweep");
 }
 
 std::string PointLine(std::uint64_t point, const SweepOutcome& outcome) {
