@@ -56,6 +56,45 @@ TEST(Config, SettingsComeAfterTheFile) {
   EXPECT_EQ(c.device.columns, 16);
 }
 
+TEST(Config, StepsGiveWhatLoadConfigGives) {
+  Config config = ReadConfig(ConfigFile("8x8"));
+  ApplySettings({"bus.width_bits=256", "memory.seed=7"}, config);
+  FinishConfig(config);
+  const Config expected = LoadConfig("8x8", {"bus.width_bits=256", "memory.seed=7"});
+  EXPECT_EQ(config.name, "8x8");
+  EXPECT_EQ(config.device.lanes, 8);
+  EXPECT_EQ(config.device.act_bytes, expected.device.act_bytes);
+  EXPECT_EQ(config.memory.bus_bytes, 32);
+  EXPECT_EQ(config.memory.seed, 7U);
+}
+
+TEST(Config, ValuesNeedNotGoTogetherBeforeTheEnd) {
+  Config config = ReadConfig(ConfigFile("16x16"));
+  ApplySettings({"buffers.output_bytes=16"}, config);
+  EXPECT_EQ(ErrorOf([&] { FinishConfig(config); }),
+            "device parameter out_bytes is 16, allowed is a power of two, 64..1048576");
+  ApplySettings({"buffers.output_bytes=64"}, config);
+  EXPECT_EQ(ErrorOf([&] { FinishConfig(config); }), "");
+}
+
+TEST(Config, KeysThatDoNotGoTogetherAreNamed) {
+  EXPECT_EQ(KeyProblem({}), "");
+  EXPECT_EQ(KeyProblem({"array.lanes", "array.columns", "buffers.weight_kib", "memory.seed"}), "");
+  EXPECT_EQ(KeyProblem({"array.lanes", "memory.seed", "array.lanes"}),
+            "array.lanes is there twice");
+  for (const char* name : {"lanes", "", ".lanes", "core.lanes"}) {
+    EXPECT_EQ(KeyProblem({name}),
+              "unknown key " + std::string(name) +
+                  "; sections are array, accumulator, buffers, bus, memory");
+  }
+  EXPECT_EQ(KeyProblem({"bus.width"}), "unknown key bus.width; [bus] has width_bits");
+  EXPECT_EQ(KeyProblem({"bus"}), "unknown key bus; [bus] has width_bits");
+  EXPECT_EQ(KeyProblem({"buffers.output_kib", "buffers.output_bytes"}),
+            "buffers.output_kib and buffers.output_bytes set the same");
+  EXPECT_EQ(KeyProblem({"buffers.output_bytes", "buffers.output_kib"}),
+            "buffers.output_kib and buffers.output_bytes set the same");
+}
+
 TEST(Config, ABadSettingIsNamed) {
   const auto complaint = [](const std::string& setting) {
     return ErrorOf([&] { (void)LoadConfig("16x16", {setting}); });
