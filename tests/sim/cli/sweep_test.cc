@@ -3,7 +3,9 @@
 //
 // Sweeps as their users meet them: processes that are killed and go on, shards, files.
 
+#include <algorithm>
 #include <filesystem>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -66,8 +68,8 @@ TEST_F(Sweep, EachRowIsTheEstimateOfItsConfiguration) {
   for (const Json& point : sweep["points"]) {
     const std::string lanes = point["values"]["array.lanes"].dump();
     const std::string latency = point["values"]["memory.latency_cycles"].dump();
-    const Outcome single =
-        Estimate(" --json --set array.lanes=" + lanes + " --set memory.latency_cycles=" + latency);
+    const Outcome single = Estimate(
+        fmt::format(" --json --set array.lanes={} --set memory.latency_cycles={}", lanes, latency));
     if (lanes == "12") {
       EXPECT_EQ(single.error, "denseshift: error: " + point["error"].get<std::string>() + "\n");
       EXPECT_TRUE(point["cycles"].is_null());
@@ -165,8 +167,7 @@ TEST_F(Sweep, ThePartialFileOfAnotherSweepIsRefused) {
 
 TEST_F(Sweep, ShardsMergeToTheWhole) {
   for (int shard = 1; shard <= 4; ++shard) {
-    const std::string number = std::to_string(shard);
-    Output(kSmall + std::string(" --shard ") + number + "/4 -o " + number + ".jsonl");
+    Output(fmt::format("{} --shard {}/4 -o {}.jsonl", kSmall, shard, shard));
   }
   EXPECT_EQ(FileContent(File("3.jsonl")), Output(kSmall + std::string(" --shard 3/4 --threads 1")));
   const Outcome csv = Shell("denseshift merge 4.jsonl 2.jsonl 1.jsonl 3.jsonl");
@@ -183,7 +184,7 @@ TEST_F(Sweep, ShardsMergeToTheWhole) {
 
 TEST_F(Sweep, AShardThatIsDoneIsNotDoneAgain) {
   Output(kSmall + std::string(" --shard 1/2 -o 1.jsonl"));
-  (void)Shell("sed -i 's/\"counts\":\\[[0-9]*,/\"counts\":[5,/' 1.jsonl");
+  (void)Shell(R"(sed -i 's/"counts":\[[0-9]*,/"counts":[5,/' 1.jsonl)");
   const std::string changed = FileContent(File("1.jsonl"));
   Output(kSmall + std::string(" --shard 1/2 -o 1.jsonl"));
   EXPECT_EQ(FileContent(File("1.jsonl")), changed);

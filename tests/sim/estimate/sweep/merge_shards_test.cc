@@ -116,6 +116,8 @@ TEST_F(MergeShardsTest, AWholeShardIsKnown) {
   EXPECT_TRUE(HoldsShard(Shard(1, 2), identity));
   EXPECT_FALSE(HoldsShard(Shard(2, 2), identity));
   EXPECT_FALSE(HoldsShard(Write("cut", whole.substr(0, whole.size() - 1)), identity));
+  const std::size_t last = PointLine(4, SampleOutcome(4)).size() + 1;
+  EXPECT_FALSE(HoldsShard(Write("less", whole.substr(0, whole.size() - last)), identity));
   EXPECT_FALSE(HoldsShard(Write("more", whole + "{"), identity));
   EXPECT_FALSE(HoldsShard(Write("empty", ""), identity));
   EXPECT_FALSE(HoldsShard(folder_.path() / "none", identity));

@@ -27,6 +27,7 @@ SweepOutcome Point(std::uint64_t cycles,
 std::vector<bool> Pareto(std::vector<SweepOutcome> outcomes) {
   MarkPareto(outcomes);
   std::vector<bool> marks;
+  marks.reserve(outcomes.size());
   for (const SweepOutcome& outcome : outcomes)
     marks.push_back(outcome.pareto);
   return marks;

@@ -105,7 +105,7 @@ TEST(SweepRecord, DamageIsNamed) {
   const TemporaryFolder folder;
   const SweepRecordReader reader = {[](const std::string&) {}, [](const SweepPoint&) {}};
   for (const char* line :
-       {"", "{}", "5", "{\"point\":1}", "{\"point\":-1,\"counts\":[1]}", "{\"po"}) {
+       {"", "{}", "5", R"({"point":1})", R"({"point":-1,"counts":[1]})", "{\"po"}) {
     const std::filesystem::path file = folder.Write("a", "first\n" + std::string(line) + "\n");
     EXPECT_EQ(ErrorOf([&] { (void)ReadSweepRecord(file, reader); }),
               file.string() +
@@ -118,7 +118,9 @@ TEST(SweepRecord, DamageIsNamed) {
               (void)ReadSweepRecord(folder.path() / "b", reader);
             }).find("b: cannot be read: No such file"),
             std::string::npos);
-  for (const char* line : {"", "{}", "[]", "cycles,macs"}) {
+  const std::string impossible = IdentityLine(SampleIdentity({0, 2}));
+  const std::string beyond = IdentityLine(SampleIdentity({3, 2}));
+  for (const std::string& line : {std::string(), std::string("{}"), impossible, beyond}) {
     EXPECT_EQ(ErrorOf([&] { (void)ParseIdentity(line); }),
               "is not the output of a shard of a sweep");
   }

@@ -74,9 +74,10 @@ TEST(SweepRunner, APointThatFailsDoesNotEndTheRun) {
     return Measure(settings);
   };
   std::vector<std::string> errors(4);
-  RunSweep({space, {0, 1, 2, 3}, 2, estimate, [&](std::uint64_t point, SweepOutcome outcome) {
-              errors.at(point) = outcome.error;
-            }});
+  RunSweep(
+      {space, {0, 1, 2, 3}, 2, estimate, [&](std::uint64_t point, const SweepOutcome& outcome) {
+         errors.at(point) = outcome.error;
+       }});
   EXPECT_EQ(errors, (std::vector<std::string>{"", "refused", "does not fit", ""}));
 }
 
@@ -109,6 +110,45 @@ TEST(SweepRunner, AnythingElseDoes) {
               "disk full");
     EXPECT_EQ(taken, 3U);
   }
+}
+
+TEST(SweepRunner, AFailureEndsTheWorkOfAllThreads) {
+  const SweepSpace space = Seeds(1000);
+  SweepRun run{space, {}, 4, {}, [](std::uint64_t, const SweepOutcome&) {}};
+  for (std::uint64_t i = 0; i < 1000; ++i)
+    run.points.push_back(i);
+  std::atomic<int> begun = 0;
+  run.estimate = [&](const std::vector<std::string>& settings) -> SweepMeasures {
+    ++begun;
+    if (settings.at(0) == "memory.seed=0")
+      throw std::bad_alloc();
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return Measure(settings);
+  };
+  EXPECT_THROW(RunSweep(run), std::bad_alloc);
+  EXPECT_LT(begun, 1000);
+}
+
+TEST(SweepRunner, NothingIsTakenAfterAFailure) {
+  const SweepSpace space = Seeds(3);
+  std::atomic<int> begun = 0;
+  const auto together = [&](const std::vector<std::string>& settings) {
+    ++begun;
+    while (begun < 3)
+      std::this_thread::yield();
+    return Measure(settings);
+  };
+  int taken = 0;
+  EXPECT_THROW(RunSweep({space,
+                         {0, 1, 2},
+                         3,
+                         together,
+                         [&](std::uint64_t, const SweepOutcome&) {
+                           ++taken;
+                           throw std::bad_alloc();
+                         }}),
+               std::bad_alloc);
+  EXPECT_EQ(taken, 1);
 }
 
 }  // namespace
