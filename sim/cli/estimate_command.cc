@@ -34,6 +34,7 @@ void AddWorkload(CLI::App& command, WorkloadArguments& a) {
       ->type_name("2..4");
   command.add_flag("--gemm", a.gemm, "The rows of the topology file are matrix products: M, N, K");
   command.add_option("--layer", a.layers, "Only this row of the topology file; may be repeated")
+      ->allow_extra_args(false)
       ->type_name("NAME");
   command.add_option("--batch,-b", a.batch, "Images of one job (default 1)")
       ->check(CLI::Range(1, 65536).description(""))
@@ -88,6 +89,7 @@ void AddEstimate(CLI::App& app, EstimateArguments& a) {
                    "Shipped name (4x4, 8x8, 16x16, 32x32) or .toml file (default 16x16)")
       ->type_name("NAME|FILE");
   estimate->add_option("--set", a.settings, "Change a key of the configuration; may be repeated")
+      ->allow_extra_args(false)
       ->type_name("SECTION.KEY=NUMBER");
   CLI::Option* json = estimate->add_flag("--json", a.json, "Print one JSON object");
   CLI::Option* csv =

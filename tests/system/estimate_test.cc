@@ -18,7 +18,11 @@
 #include "driver/registers.h"
 #include "driver/runtime.h"
 #include "sim/device_capabilities.h"
+#include "sim/estimate/estimate_topology.h"
+#include "sim/estimate/plain_weights.h"
+#include "sim/estimate/topology/topology.h"
 #include "sim/rtl/verilated_device.h"
+#include "sim/source_root.h"
 #include "tests/driver/resnet18.h"
 #include "tests/system/random_case.h"
 
@@ -112,6 +116,45 @@ TEST_F(Estimate, IsTheRtlOnResNet18) {
     ExpectExact(program, {builder.RandomImage()}, sim::EstimateNetwork(network, config), device);
   }
 }
+
+struct Bar {
+  std::string topology;
+  std::string config;
+  std::uint64_t cycles = 0;
+};
+
+class KnownTopology : public ::testing::TestWithParam<Bar> {};
+
+// Fewer cycles than SCALE-Sim's best dataflow with ideal memory takes for the same table, with a
+// real memory; and each row is the RTL's count.
+TEST_P(KnownTopology, StaysBelowItsBar) {
+  const auto& [topology, name, bar] = GetParam();
+  const std::string file =
+      (sim::SourceRoot() / "tests/data/topologies" / (topology + ".csv")).string();
+  const sim::Config config = sim::LoadConfig(name);
+  const std::vector<sim::TopologyLayer> rows =
+      sim::ReadTopology(file, sim::TopologyKind::kConvolution, 4);
+  const sim::NetworkEstimate estimate = sim::EstimateTopology(file, rows, config);
+  fmt::print("{} at {}: {} cycles\n", topology, name, estimate.cycles);
+  EXPECT_LE(estimate.cycles, bar);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    SCOPED_TRACE(rows[i].name);
+    const driver::Network network = sim::WithPlainWeights(sim::MakeNetwork(rows[i]));
+    sim::VerilatedDevice device(config.device, config.memory);
+    driver::Runtime runtime(
+        device,
+        driver::Compile(network, sim::CapabilitiesOf(config.device), {1, config.memory.bytes}));
+    static_cast<void>(runtime.Run({driver::Image(network.tensors[0].Elements(), 0)}));
+    EXPECT_EQ(estimate.layers[i].cycles, runtime.JobCycles());
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Scale,
+                         KnownTopology,
+                         ::testing::Values(Bar{"resnet18", "16x16", 6050000},
+                                           Bar{"resnet18", "32x32", 1580000},
+                                           Bar{"alexnet", "16x16", 3250000},
+                                           Bar{"alexnet", "32x32", 830000}));
 
 }  // namespace
 }  // namespace denseshift::testing

@@ -24,7 +24,7 @@ std::string Field(std::string_view text) {
 
 }  // namespace
 
-std::string CsvRow(const std::vector<std::string>& fields) {
+std::string MakeCsvRow(const std::vector<std::string>& fields) {
   std::vector<std::string> quoted;
   quoted.reserve(fields.size());
   for (const std::string& field : fields)

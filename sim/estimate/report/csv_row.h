@@ -11,7 +11,7 @@ namespace denseshift::sim {
 
 // One line of a CSV file, with its line feed. Fields with a comma, a quote or a line break are
 // quoted as RFC 4180 says.
-[[nodiscard]] std::string CsvRow(const std::vector<std::string>& fields);
+[[nodiscard]] std::string MakeCsvRow(const std::vector<std::string>& fields);
 
 }  // namespace denseshift::sim
 

@@ -66,9 +66,9 @@ std::vector<std::string> Row(std::size_t index, const LayerEstimate& layer, std:
 std::string EstimateCsv(const NetworkEstimate& estimate) {
   CheckReportable(estimate);
   const std::uint64_t pes = ProcessingElements(estimate.config);
-  std::string text = CsvRow(Header());
+  std::string text = MakeCsvRow(Header());
   for (std::size_t i = 0; i < estimate.layers.size(); ++i)
-    text += CsvRow(Row(i, estimate.layers[i], pes));
+    text += MakeCsvRow(Row(i, estimate.layers[i], pes));
   return text;
 }
 

@@ -82,7 +82,7 @@ TEST_F(EstimateCli, SettingsChangeTheConfiguration) {
   const Json fast = EstimateJson("net.csv");
   const Json slow = EstimateJson("net.csv --set memory.latency_cycles=500");
   EXPECT_GT(slow["cycles"], fast["cycles"]);
-  EXPECT_EQ(EstimateJson("net.csv --set array.lanes=32 --set array.columns=8")["pes"], 256);
+  EXPECT_EQ(EstimateJson("--set array.lanes=32 --set array.columns=8 net.csv")["pes"], 256);
 }
 
 TEST_F(EstimateCli, WritesAllFilesAtOnce) {

@@ -61,7 +61,7 @@ std::vector<std::map<std::string, std::string>> ReadTable(const std::string& tex
 }
 
 TEST(CsvRow, QuotesWhatNeedsIt) {
-  EXPECT_EQ(CsvRow({"a", "b,c", "d\"e", "f\ng", "h\ri", "", " j "}),
+  EXPECT_EQ(MakeCsvRow({"a", "b,c", "d\"e", "f\ng", "h\ri", "", " j "}),
             "a,\"b,c\",\"d\"\"e\",\"f\ng\",\"h\ri\",, j \n");
 }
 
