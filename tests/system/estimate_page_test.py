@@ -8,20 +8,13 @@ Usage: estimate_page_test.py --samples PROGRAM [--keep FOLDER] [unittest argumen
   --keep FOLDER       where pages and screenshots are left to be looked at
 """
 
-import argparse
-import json
 import math
 import pathlib
-import subprocess
-import sys
 import tempfile
 import unittest
 
 from browser import Browser
-
-SAMPLES = ("small", "one", "usual", "hostile", "thousand")
-CATEGORIES = ("compute", "weight_load", "memory", "post", "fill", "drain")
-WIDTHS = (1280, 400)
+from page_test_case import CATEGORIES, PageTestCase, main, number
 
 ROWS = """[...document.querySelectorAll('#layers tbody tr')].map(row =>
   Object.fromEntries([...row.cells].map(cell => [cell.dataset.key, [cell.dataset.value, cell.textContent]])))"""
@@ -32,49 +25,18 @@ BLANK_CANVAS = """(({width, height}) =>
   Object.assign(document.createElement('canvas'), {width, height}).toDataURL())(document.getElementById('timeline'))"""
 
 
-def number(text):
-    """1,234.5 as it is shown."""
-    return float(text.replace(",", ""))
-
-
-class EstimatePage(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        subprocess.run([options.samples, options.keep], check=True)
-        cls.folder = pathlib.Path(options.keep)
-        cls.estimates = {name: json.loads((cls.folder / f"{name}.json").read_text()) for name in SAMPLES}
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
-
-    def open(self, name, **view):
-        page = self.browser.open(self.folder / f"{name}.html", **view)
-        self.addCleanup(page.close)
-        return page
-
-    def assert_quiet(self, page):
-        self.assertEqual(page.complaints(), [])
-        self.assertEqual(page.requests(), [])
+class EstimatePage(PageTestCase):
+    SAMPLES = ("small", "one", "usual", "hostile", "thousand")
+    ELEMENT = "estimate"
 
     def test_opens_without_a_word_and_without_a_request(self):
-        for name in SAMPLES:
-            for width in WIDTHS:
-                for dark in (False, True):
-                    with self.subTest(page=name, width=width, dark=dark):
-                        page = self.open(name, width=width, dark=dark)
-                        self.assert_quiet(page)
-                        self.assertEqual(page.evaluate("document.documentElement.scrollWidth"), width, "scrolls sideways")
-                        background = page.evaluate("getComputedStyle(document.body).backgroundColor")
-                        self.assertEqual(background, "rgb(18, 22, 27)" if dark else "rgb(255, 255, 255)")
-                        page.screenshot(self.folder / f"{name}_{width}_{'dark' if dark else 'light'}.png")
+        self.check_opens_quietly()
 
     def test_holds_the_json(self):
-        for name, estimate in self.estimates.items():
-            with self.subTest(page=name):
-                page = self.open(name)
-                self.assertEqual(page.evaluate("JSON.parse(document.getElementById('estimate').textContent)"), estimate)
+        self.check_holds_the_json()
 
     def test_head_shows_the_totals(self):
-        for name, estimate in self.estimates.items():
+        for name, estimate in self.data.items():
             with self.subTest(page=name):
                 page = self.open(name)
                 shown = page.evaluate("Object.fromEntries([...document.querySelectorAll('dd[data-key]')]"
@@ -91,7 +53,7 @@ class EstimatePage(unittest.TestCase):
                         self.assertEqual(float(shown[f"{section}.{key}"]), value)
 
     def test_table_shows_every_number(self):
-        for name, estimate in self.estimates.items():
+        for name, estimate in self.data.items():
             with self.subTest(page=name):
                 rows = self.open(name).evaluate(ROWS)
                 self.assertEqual(len(rows), len(estimate["layers"]))
@@ -109,7 +71,7 @@ class EstimatePage(unittest.TestCase):
                     self.assertEqual(row["bottleneck"], [layer["bottleneck"], layer["bottleneck"].replace("_", " ")])
 
     def test_bars_sum_to_the_totals(self):
-        for name, estimate in self.estimates.items():
+        for name, estimate in self.data.items():
             with self.subTest(page=name):
                 page = self.open(name)
                 bars = page.evaluate(BARS)
@@ -129,7 +91,7 @@ class EstimatePage(unittest.TestCase):
         page = self.open("usual")
         for scale in ("cycles", "share"):
             page.evaluate(f"document.querySelector('input[value={scale}]').click()")
-            layers = self.estimates["usual"]["layers"]
+            layers = self.data["usual"]["layers"]
             longest = max(layer["cycles"] for layer in layers)
             bars = page.evaluate(BARS)
             whole = [layer["cycles"] if scale == "share" else longest for layer in layers]
@@ -145,7 +107,7 @@ class EstimatePage(unittest.TestCase):
         self.assert_quiet(page)
 
     def test_roofline_has_a_point_for_each_layer_with_macs(self):
-        for name, estimate in self.estimates.items():
+        for name, estimate in self.data.items():
             with self.subTest(page=name):
                 points = self.open(name).evaluate(
                     "[...document.querySelectorAll('#roofline circle')].map(point => [Number(point.dataset.layer),"
@@ -158,7 +120,7 @@ class EstimatePage(unittest.TestCase):
     def test_axes_of_the_roofline_are_logarithmic(self):
         for name in ("usual", "thousand"):
             with self.subTest(page=name):
-                layers = self.estimates[name]["layers"]
+                layers = self.data[name]["layers"]
                 # A point, and where the line above it ends.
                 points = self.open(name).evaluate(
                     "[...document.querySelectorAll('#roofline circle')].map(point => [Number(point.dataset.layer),"
@@ -173,7 +135,7 @@ class EstimatePage(unittest.TestCase):
 
     def test_table_is_sorted_by_a_click(self):
         page = self.open("thousand")
-        layers = self.estimates["thousand"]["layers"]
+        layers = self.data["thousand"]["layers"]
         order = "[...document.querySelectorAll('#layers tbody tr')].map(row => Number(row.dataset.layer))"
         head = "document.querySelector('#layers thead th[data-key={}]')"
         names = range(len(layers))
@@ -238,18 +200,9 @@ class EstimatePage(unittest.TestCase):
 
     def test_is_accessible(self):
         page = self.open("usual")
-        pictures = page.evaluate(
-            "[...document.querySelectorAll('svg')].map(svg => svg.getAttribute('aria-labelledby').split(' ')"
-            ".map(id => [document.getElementById(id).parentNode === svg, document.getElementById(id).textContent.length]))")
-        self.assertGreater(len(pictures), 1)
-        for picture in pictures:
-            for inside, length in picture:
-                self.assertTrue(inside and length > 10)
-        self.assertTrue(page.evaluate("[...document.querySelectorAll('#layers thead th')].every(head => head.scope === 'col')"))
-        self.assertTrue(page.evaluate("[...document.querySelectorAll('#layers tbody tr')].every(row => row.querySelector('th').scope === 'row')"))
+        self.check_is_accessible(page, ["layers"])
+        self.assertGreater(page.evaluate("document.querySelectorAll('svg').length"), 1)
         self.assertIn("load, array, post, store: cycles 0 to", page.evaluate("document.getElementById('timeline').ariaLabel"))
-        self.assertEqual(page.evaluate("[...document.querySelectorAll('[id]')].length - new Set([...document.querySelectorAll('[id]')].map(node => node.id)).size"), 0)
-        self.assertEqual(page.evaluate("document.documentElement.lang"), "en")
 
     def test_prints_in_light_colours(self):
         page = self.open("usual", dark=True)
@@ -283,10 +236,4 @@ class BrowserFinds(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--samples", required=True)
-    parser.add_argument("--keep")
-    options, rest = parser.parse_known_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        options.keep = options.keep or temporary
-        unittest.main(argv=[sys.argv[0], *rest])
+    main(__doc__)

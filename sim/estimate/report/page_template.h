@@ -8,7 +8,7 @@
 
 namespace denseshift::sim {
 
-// page/report.html with style and scripts in it, made by page/embed.cmake. Still to be filled in:
+// page/report.html with frame, style and scripts, made by page/embed.cmake. Still to be filled in:
 // @TITLE@ (text), @ESTIMATE@ and @TIMELINE@ (JSON), once each and in this order.
 extern const std::string_view kPageTemplate;
 

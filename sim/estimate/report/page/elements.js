@@ -27,6 +27,11 @@ function picture(id, width, height, title, description) {
     shape('desc', {id: `${id}-text`}, description));
 }
 
+// A text that may be cut into lines after dots and underscores, as keys have them.
+function breakable(text) {
+  return text.split(/(?<=[._])/).flatMap((part, i) => i === 0 ? [part] : [element('wbr'), part]);
+}
+
 function textAt(x, y, text, attributes = {}) {
   return shape('text', {x, y, ...attributes}, text);
 }
@@ -34,4 +39,13 @@ function textAt(x, y, text, attributes = {}) {
 // Width of a node's content in pixels, at least so much that a chart can be drawn.
 function widthOf(node) {
   return Math.max(280, Math.floor(node.clientWidth));
+}
+
+// Adds numbers with a title each to a list: [key, title, text, what is added in small letters, if anything].
+function showCards(list, cards) {
+  for (const [key, title, text, addition] of cards) {
+    const value = element('dd', {'data-key': key}, text);
+    if (addition) value.append(element('small', {}, addition));
+    list.append(element('div', {}, element('dt', {}, title), value));
+  }
 }

@@ -1,24 +1,35 @@
 # Copyright the DenseShift Accelerator authors.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Makes OUTPUT, a source file with the page as a string, of PARTS: the HTML, the style, then scripts.
+# Makes OUTPUT, a source file with a page as the string NAME that HEADER declares, of PARTS: the frame of all pages and
+# the body of this one (HTML), styles and scripts, each kind in the order in which it is given.
 
-list(POP_FRONT PARTS page_file style_file)
-file(READ ${page_file} page)
-file(READ ${style_file} style)
+set(pages "")
+set(style "")
 set(script "")
 foreach(part IN LISTS PARTS)
   file(READ ${part} text)
-  string(APPEND script "${text}")
+  if(part MATCHES "\\.html$")
+    list(APPEND pages ${part})
+  elseif(part MATCHES "\\.css$")
+    string(APPEND style "${text}")
+  else()
+    string(APPEND script "${text}")
+  endif()
 endforeach()
+list(GET pages 0 frame_file)
+list(GET pages 1 body_file)
+file(READ ${frame_file} page)
+file(READ ${body_file} body)
+string(REPLACE "@BODY@" "${body}" page "${page}")
 string(REPLACE "@STYLE@" "${style}" page "${page}")
 string(REPLACE "@SCRIPT@" "${script}" page "${page}")
-file(WRITE ${OUTPUT} "// Made by page/embed.cmake.
-#include \"sim/estimate/report/page_template.h\"
+file(WRITE ${OUTPUT} "// Made by sim/estimate/report/page/embed.cmake.
+#include \"${HEADER}\"
 
 namespace denseshift::sim {
 
-const std::string_view kPageTemplate = R\"page(${page})page\";
+const std::string_view ${NAME} = R\"page(${page})page\";
 
 }  // namespace denseshift::sim
 ")

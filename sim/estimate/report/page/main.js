@@ -13,14 +13,8 @@ showTotals();
 prepareBars();
 prepareTimeline();
 prepareTable();
-drawCharts();
+drawForEachWidth(drawCharts);
 
-let drawnWidth = document.body.clientWidth;
-window.addEventListener('resize', () => {
-  if (document.body.clientWidth === drawnWidth) return;
-  drawnWidth = document.body.clientWidth;
-  drawCharts();
-});
 window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawTimeline);
 // Paper is white: the canvas has to be drawn in the light colours before it is printed.
 for (const [event, prints] of [['beforeprint', true], ['afterprint', false]]) {

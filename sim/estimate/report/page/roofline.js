@@ -5,24 +5,6 @@
 
 const ROOFLINE_HEIGHT = 420;
 
-function logScale(low, high, from, to) {
-  const logs = Math.log(high / low);
-  return value => from + (to - from) * Math.log(value / low) / logs;
-}
-
-// 1, 2 and 5 times powers of ten in a range; only the powers if that is many.
-function ticks(low, high) {
-  const wanted = Math.log10(high / low) > 3 ? [1] : [1, 2, 5];
-  const values = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); ++power) {
-    for (const digit of wanted) {
-      const value = Number(`${digit}e${power}`);
-      if (value >= low && value <= high) values.push(value);
-    }
-  }
-  return values;
-}
-
 function rooflinePoints() {
   return estimate.layers
     .map((layer, index) => ({layer, index, x: layer.operational_intensity, y: ratio(layer.macs, layer.cycles)}))
@@ -64,14 +46,9 @@ function drawRoofline() {
 
   const svg = picture('roofline-picture', width, ROOFLINE_HEIGHT, `Roofline of ${estimate.network}`,
     `${points.length} layers; at most ${estimate.pes} MACs per cycle, ${bytesPerCycle} bytes per cycle each way. The table has the numbers.`);
-  for (const value of ticks(lowX, highX)) {
-    svg.append(shape('line', {class: 'grid', x1: x(value), x2: x(value), y1: top, y2: bottom}),
-      textAt(x(value), bottom + 16, short(value), {class: 'faint', 'text-anchor': 'middle'}));
-  }
-  for (const value of ticks(lowY, highY)) {
-    svg.append(shape('line', {class: 'grid', x1: left, x2: right, y1: y(value), y2: y(value)}),
-      textAt(left - 6, y(value) + 4, short(value), {class: 'faint', 'text-anchor': 'end'}));
-  }
+  addGrid(svg, {left, right, top, bottom},
+    {scale: x, values: ticks(lowX, highX), text: short, title: 'operational intensity, MACs per byte'},
+    {scale: y, values: ticks(lowY, highY), text: short, title: 'MACs per cycle'});
   const roof = (bytes, extra) => {
     const start = Math.max(lowX, lowY / bytes);
     const corner = estimate.pes / bytes;
@@ -79,9 +56,7 @@ function drawRoofline() {
   };
   roof(bytesPerCycle, 'lower');
   roof(2 * bytesPerCycle, '');
-  svg.append(textAt(right, y(estimate.pes) - 6, `${whole(estimate.pes)} PEs`, {'text-anchor': 'end'}),
-    textAt((left + right) / 2, ROOFLINE_HEIGHT - 6, 'operational intensity, MACs per byte', {'text-anchor': 'middle'}),
-    textAt(14, (top + bottom) / 2, 'MACs per cycle', {'text-anchor': 'middle', transform: `rotate(-90 14 ${(top + bottom) / 2})`}));
+  svg.append(textAt(right, y(estimate.pes) - 6, `${whole(estimate.pes)} PEs`, {'text-anchor': 'end'}));
 
   const headroom = Math.max(0.1, Math.min(1, 40 / points.length)); // many lines would hide the points
   points.sort((a, b) => b.layer.cycles - a.layer.cycles || a.index - b.index);

@@ -15,11 +15,7 @@ function showTotals() {
     ['bytes', 'Bytes moved', whole(estimate.bytes.total)],
     ['bandwidth', 'Bytes per cycle', decimals(estimate.bandwidth, 2)],
   ];
-  for (const [key, title, text, addition] of cards) {
-    const value = element('dd', {'data-key': key}, text);
-    if (addition) value.append(element('small', {}, addition));
-    document.getElementById('totals').append(element('div', {}, element('dt', {}, title), value));
-  }
+  showCards(document.getElementById('totals'), cards);
   for (const [section, values] of Object.entries(estimate.parameters)) {
     for (const [key, value] of Object.entries(values)) {
       document.getElementById('parameters').append(element('div', {},
