@@ -57,16 +57,17 @@ void WriteFiles(const EstimateArguments& a, const NetworkEstimate& estimate) {
 
 // Refuses what shows a single configuration.
 void CheckSweepOnly(const EstimateArguments& a) {
-  const std::array<std::pair<bool, const char*>, 4> options = {{
+  const std::array<std::pair<bool, const char*>, 3> options = {{
       {!a.scale_sim.empty(), "--scalesim"},
       {!a.timeline.empty(), "--timeline"},
-      {!a.html.empty(), "--html"},
       {a.against_rtl, "--against-rtl"},
   }};
   for (const auto& [is_given, name] : options) {
     if (is_given) {
-      throw std::runtime_error(fmt::format(
-          "{} is for one configuration; a sweep is written as CSV, or with --json as JSON", name));
+      throw std::runtime_error(
+          fmt::format("{} is for one configuration; a sweep is written as CSV, with --json as "
+                      "JSON, with --html as a page",
+                      name));
     }
   }
 }
@@ -102,7 +103,13 @@ void AddEstimate(CLI::App& app, EstimateArguments& a) {
                    "Write what every unit does when: Chrome trace events, for Perfetto (.json, "
                    ".json.gz)")
       ->type_name("FILE");
-  estimate->add_option("--html", a.html, "Write a page with all of it")->type_name("FILE");
+  estimate
+      ->add_option(
+          "--html",
+          a.html,
+          "Write a page with all of it; of a sweep, CSV or JSON then only with --output, --csv or "
+          "--json")
+      ->type_name("FILE");
   estimate->add_flag("--against-rtl", a.against_rtl, "Run the RTL too, and show both")
       ->excludes(csv);
   AddSweep(*estimate, a.sweep);
@@ -112,7 +119,7 @@ void AddEstimate(CLI::App& app, EstimateArguments& a) {
 void EstimateCommand(const EstimateArguments& a) {
   if (a.sweep.IsWanted()) {
     CheckSweepOnly(a);
-    SweepCommand(a.sweep, {a.workload, a.config, a.settings}, a.json);
+    SweepCommand(a.sweep, {a.workload, a.config, a.settings}, {a.csv, a.json, a.html});
     return;
   }
   CheckNoSweep(a.sweep);

@@ -5,9 +5,8 @@
 
 #include <filesystem>
 
-#include "sim/cli/text_output.h"
+#include "sim/cli/sweep_files.h"
 #include "sim/estimate/sweep/merge_shards.h"
-#include "sim/estimate/sweep/sweep_output.h"
 
 namespace denseshift::sim {
 
@@ -20,14 +19,16 @@ void AddMerge(CLI::App& app, MergeArguments& a) {
   merge->add_option("--output,-o", a.output, "File for the result (default: standard output)")
       ->type_name("FILE");
   merge->add_flag("--json", a.json, "Write one JSON object instead of CSV");
+  merge->add_option("--html", a.html, "Write a page; CSV or JSON then only with --output or --json")
+      ->type_name("FILE");
   merge->callback([&a] { MergeCommand(a); });
 }
 
 void MergeCommand(const MergeArguments& a) {
+  const SweepFormat format{false, a.json, a.html};
   const SweepResult result = MergeShards({a.files.begin(), a.files.end()});
-  WriteText(a.output, [&](const TextSink& sink) {
-    a.json ? WriteSweepJson(result, sink) : WriteSweepCsv(result, sink);
-  });
+  CheckPage(format, a.output, result.outcomes.size());
+  WriteSweepFiles(format, a.output, result);
 }
 
 }  // namespace denseshift::sim

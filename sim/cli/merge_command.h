@@ -14,6 +14,7 @@ namespace denseshift::sim {
 struct MergeArguments {
   std::vector<std::string> files;
   std::string output;  // file; empty: standard output
+  std::string html;    // file for a page; empty: none
   bool json = false;
 };
 

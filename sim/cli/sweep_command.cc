@@ -112,10 +112,20 @@ void EstimatePoints(const SweepIdentity& identity,
   RunSweep(run);
 }
 
+void CheckShardFormat(const SweepFormat& format) {
+  for (const auto& [is_given, name] :
+       {std::pair(format.json, "--json"), std::pair(!format.html.empty(), "--html")}) {
+    if (is_given) {
+      throw std::runtime_error(
+          fmt::format("a shard is written for 'merge'; leave out {}, and give it there", name));
+    }
+  }
+}
+
 void WriteResult(const SweepArguments& a,
                  SweepIdentity identity,
                  std::vector<SweepOutcome> outcomes,
-                 bool json) {
+                 const SweepFormat& format) {
   if (a.is_shard) {
     WriteText(a.output, [&](const TextSink& sink) { WriteShard(identity, outcomes, sink); });
     return;
@@ -126,9 +136,7 @@ void WriteResult(const SweepArguments& a,
                            std::move(identity.settings),
                            std::move(identity.space),
                            std::move(outcomes)};
-  WriteText(a.output, [&](const TextSink& sink) {
-    json ? WriteSweepJson(result, sink) : WriteSweepCsv(result, sink);
-  });
+  WriteSweepFiles(format, a.output, result);
 }
 
 }  // namespace
@@ -179,10 +187,11 @@ void CheckNoSweep(const SweepArguments& a) {
   }
 }
 
-void SweepCommand(const SweepArguments& a, const SweepBase& base, bool json) {
-  if (a.is_shard && json)
-    throw std::runtime_error("a shard is written for 'merge'; leave out --json, and give it there");
+void SweepCommand(const SweepArguments& a, const SweepBase& base, const SweepFormat& format) {
+  if (a.is_shard)
+    CheckShardFormat(format);
   SweepSpace space = a.file.empty() ? ParseSweep(a.axes) : ReadSweepFile(a.file);
+  CheckPage(format, a.output, space.Size());
   const fs::path config_file = ConfigFile(base.config);
   Config config = ReadConfig(config_file);
   ApplySettings(base.settings, config);
@@ -205,7 +214,7 @@ void SweepCommand(const SweepArguments& a, const SweepBase& base, bool json) {
   }
   EstimatePoints(
       identity, workload, config, Threads(a), journal.has_value() ? &*journal : nullptr, outcomes);
-  WriteResult(a, identity, outcomes.Finish(), json);
+  WriteResult(a, identity, outcomes.Finish(), format);
   if (journal.has_value())
     journal->Remove();
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/cli/sweep_files.h"
 #include "sim/cli/workload.h"
 #include "sim/estimate/sweep/sweep_record.h"
 
@@ -39,7 +40,9 @@ void AddSweep(CLI::App& estimate, SweepArguments& arguments);
 void CheckNoSweep(const SweepArguments& arguments);
 
 // Errors  std::exception; not for single configurations, whose errors are in the output.
-void SweepCommand(const SweepArguments& arguments, const SweepBase& base, bool json);
+void SweepCommand(const SweepArguments& arguments,
+                  const SweepBase& base,
+                  const SweepFormat& format);
 
 }  // namespace denseshift::sim
 

@@ -203,11 +203,11 @@ TEST_F(Sweep, MistakesAreNamed) {
               "none.csv: cannot be read: No such file or directory");
   ExpectError(Estimate(" --sweep array.lanes=8 --set array.columns=9"),
               "setting 'array.columns=9': array.columns is 9, allowed is a power of two, 4..64");
-  for (const std::string option :
-       {"--scalesim reports", "--timeline t.json", "--html page.html", "--against-rtl"}) {
+  for (const std::string option : {"--scalesim reports", "--timeline t.json", "--against-rtl"}) {
     ExpectError(Estimate(" --sweep array.lanes=8 " + option),
                 option.substr(0, option.find(' ')) +
-                    " is for one configuration; a sweep is written as CSV, or with --json as JSON");
+                    " is for one configuration; a sweep is written as CSV, with --json as JSON, "
+                    "with --html as a page");
   }
   for (const std::string option : {"--output x.csv", "--threads 2", "--shard 1/2"}) {
     ExpectError(Estimate(" " + option),
