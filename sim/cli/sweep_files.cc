@@ -1,11 +1,12 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
+#include "sim/cli/sweep_files.h"
+
 #include <filesystem>
 #include <fmt/format.h>
 #include <stdexcept>
 
-#include "sim/cli/sweep_files.h"
 #include "sim/cli/text_output.h"
 #include "sim/estimate/sweep/sweep_html.h"
 #include "sim/estimate/sweep/sweep_output.h"

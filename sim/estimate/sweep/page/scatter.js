@@ -10,7 +10,7 @@ const MEASURES = [
   {key: 'pes', text: 'PEs', write: whole},
   {key: 'buffer_bytes', text: 'buffer bytes', write: whole},
   {key: 'bus_bits', text: 'bus bits', write: whole},
-  {key: 'utilization', text: 'utilization', write: value => `${Math.round(100 * value)} %`, isShare: true},
+  {key: 'utilization', text: 'utilization', write: value => `${fewDigits.format(100 * value)} %`, isShare: true},
 ];
 
 const NO_POINT = 'Point at a configuration to read what it is.';
