@@ -135,10 +135,11 @@ class ConvModel : public TileModel {
 std::vector<KernelBlock> FirstBlocks(const ConvPlan& plan,
                                      int code_bits,
                                      const Capabilities& capabilities) {
-  const bool one_stripe =
-      std::int64_t{plan.tile.rows} * plan.tile.columns <= capabilities.accumulator_depth;
-  if (plan.blocks.size() > 1 || plan.chunks.front().tiles > 1 || !one_stripe ||
-      !CanCut(plan, code_bits, capabilities)) {
+  const std::int64_t positions = std::int64_t{plan.tile.rows} * plan.tile.columns;
+  // Where loading takes longer than computing, what counts is that loads follow each other.
+  const bool computes_longer = positions >= SweepWords(capabilities, code_bits, 1, 1);
+  if (plan.blocks.size() > 1 || plan.chunks.front().tiles > 1 || !computes_longer ||
+      positions > capabilities.accumulator_depth || !CanCut(plan, code_bits, capabilities)) {
     return plan.blocks;
   }
   const std::int64_t steps = CeilDivide(plan.blocks.front().steps, kFirstParts);

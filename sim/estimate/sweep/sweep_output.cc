@@ -82,7 +82,7 @@ Json PointJson(const SweepSpace& space, std::uint64_t point, const SweepOutcome&
 
 void WriteSweepCsv(const SweepResult& result, const TextSink& sink) {
   const std::vector<std::string> header = Header(result.space);
-  sink(CsvRow(header));
+  sink(MakeCsvRow(header));
   for (std::size_t i = 0; i < result.outcomes.size(); ++i) {
     const SweepOutcome& outcome = result.outcomes[i];
     std::vector<std::string> fields = result.space.Values(i);
@@ -90,7 +90,7 @@ void WriteSweepCsv(const SweepResult& result, const TextSink& sink) {
       AddMeasures(outcome, fields);
     fields.resize(header.size() - 1);
     fields.push_back(outcome.error);
-    sink(CsvRow(fields));
+    sink(MakeCsvRow(fields));
   }
 }
 
