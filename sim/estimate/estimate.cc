@@ -21,7 +21,7 @@ namespace denseshift::sim {
 namespace {
 
 // The memory's cycle in which a job's first cycle lies if driver::Runtime opens a device after
-// reset and starts it: it reads fourteen registers and writes four.
+// reset and starts it: eight registers are read and four written, three cycles each.
 constexpr std::uint64_t kFirstJobCycle = 35;
 
 // When each layer ends: its stamp, or the job's end.

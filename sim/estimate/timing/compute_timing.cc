@@ -77,8 +77,8 @@ void ComputeTiming::Run(std::uint32_t index, Cycle taken, Cycle wanted) {
   const driver::WindowCommand& window = WindowOf(command);
   const auto* conv = std::get_if<driver::ConvCommand>(&command);
   const Cycle there = taken + 1;
-  const Cycle post_starts = std::max(there, LastEnd(posted_) + 1);
-  Cycle starts = std::max(there, LastEnd(fed_) + 1);
+  const Cycle post_starts = std::max(there, posted_.Last() + 1);
+  Cycle starts = std::max(there, fed_.Last() + 1);
   use_.Until(
       wanted + 1, Use::kMemory, window.layer != layer_ ? static_cast<std::int32_t>(layer_) : -1);
   layer_ = window.layer;

@@ -48,10 +48,6 @@ class ComputeTiming {
   void RunVector(const driver::VectorCommand& command);
   void RunColumnTile(const driver::ConvCommand& command, std::int64_t positions);
 
-  [[nodiscard]] Cycle LastEnd(const History<2>& ends) const {
-    return ends.count() == 0 ? -1 : ends.At(ends.count() - 1);
-  }
-
   const std::vector<driver::Command>& commands_;
   Tokens& tokens_;
   CommandQueue queue_;

@@ -27,6 +27,9 @@ class History {
   // Of an event among the last kSize.
   [[nodiscard]] Cycle At(std::uint64_t number) const { return cycles_[number % kSize]; }
 
+  // Of the last event; -1 before the first.
+  [[nodiscard]] Cycle Last() const { return count_ == 0 ? -1 : At(count_ - 1); }
+
   // The cycle from which on one more can enter a queue of `depth` entries that `entered` have
   // entered and from which these events removed one each. A place can be used in the cycle after
   // the removal. kUnknown if that removal has not been timed yet.

@@ -49,8 +49,7 @@ Cycle StoreTiming::Send(int beats, Cycle accepted, Cycle taken) {
   const int even = pace_.IsFree() ? std::max(beats - static_cast<int>(kMaxCredit), 0) : 0;
   for (int i = 0; i < beats - even; ++i) {
     read_ = std::max({read_ + 1, taken + 1, beats_.RoomFrom(beats_.count(), kMaxCredit)});
-    const Cycle before = beats_.count() == 0 ? -1 : beats_.At(beats_.count() - 1);
-    sent = pace_.Next(std::max({before + 1, read_ + 2, accepted + 1}));
+    sent = pace_.Next(std::max({beats_.Last() + 1, read_ + 2, accepted + 1}));
     beats_.Add(sent);
   }
   if (even > 0) {
@@ -64,9 +63,8 @@ Cycle StoreTiming::Send(int beats, Cycle accepted, Cycle taken) {
 }
 
 void StoreTiming::Respond(Cycle sent) {
-  const std::uint64_t count = answered_.count();
-  const Cycle before = count == 0 ? -1 : answered_.At(count - 1);
-  answered_.Add(stalls_.FreeFrom(Channel::kResponse, std::max(sent + latency_, before + 1)));
+  answered_.Add(
+      stalls_.FreeFrom(Channel::kResponse, std::max(sent + latency_, answered_.Last() + 1)));
 }
 
 void StoreTiming::Move(RowBursts rows, Cycle taken) {
@@ -75,7 +73,7 @@ void StoreTiming::Move(RowBursts rows, Cycle taken) {
     const Cycle accepted = Announce(taken + 1);
     Respond(Send(beats, accepted, taken));
   }
-  finished_ = answered_.At(answered_.count() - 1) + 1;
+  finished_ = answered_.Last() + 1;
 }
 
 bool StoreTiming::Advance() {
