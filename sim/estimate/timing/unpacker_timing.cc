@@ -21,13 +21,15 @@ UnpackerTiming::UnpackerTiming(const DeviceParameters& device) {
   groups_ = device.lanes / rows;
   word_units_ = bus_bits / (rows * device.columns);
   gear_units_ = kLargestCodeBits + 2 * word_units_;
-  most_words_ = (std::int64_t{groups_} * kLargestCodeBits + 2 * gear_units_) / word_units_;
+  most_words_ =
+      (std::int64_t{groups_} * kLargestCodeBits + std::int64_t{2} * gear_units_) / word_units_;
 }
 
 void UnpackerTiming::Start(const driver::ConvCommand& command, Cycle there) {
   if (code_bits_ != command.code_bits) {
     code_bits_ = static_cast<int>(command.code_bits);
-    fills_.assign(static_cast<std::size_t>(2 * (gear_units_ + 1) * (kSettlingCycles + 1)), Fill());
+    const std::int64_t gearboxes = std::int64_t{2} * (gear_units_ + 1);
+    fills_.assign(static_cast<std::size_t>(gearboxes * (kSettlingCycles + 1)), Fill());
   }
   sweep_words_ = command.weight_words;
   sweep_tiles_ = command.column_tiles * command.steps;
@@ -70,8 +72,8 @@ void UnpackerTiming::FillTile() {
 // The same with a look at what was seen before: nearly all tiles are alike.
 void UnpackerTiming::FillTileAsBefore(Cycle swapped) {
   const Cycle waits = std::clamp<Cycle>(swapped - now_, 0, kSettlingCycles);
-  const std::size_t gearbox = static_cast<std::size_t>(2 * count_ + (inflight_ ? 1 : 0));
-  Fill& fill = fills_[gearbox * (kSettlingCycles + 1) + static_cast<std::size_t>(waits)];
+  const std::int64_t gearbox = std::int64_t{2} * count_ + (inflight_ ? 1 : 0);
+  Fill& fill = fills_[static_cast<std::size_t>(gearbox * (kSettlingCycles + 1) + waits)];
   const Cycle from = std::max(now_, swapped);
   if (fill.cycles == 0) {
     const std::int64_t words = words_left_;
