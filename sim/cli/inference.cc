@@ -16,6 +16,8 @@
 #include "sim/lockstep/lockstep_device.h"
 #include "sim/model/model_device.h"
 #include "sim/rtl/verilated_device.h"
+#include "sim/systemc/accelerator_options.h"
+#include "sim/systemc/platform/systemc_device.h"
 
 namespace denseshift::sim {
 
@@ -35,6 +37,10 @@ void AddCounters(driver::Device& device, UnitCounters& counters) {
   }
 }
 
+std::unique_ptr<driver::Device> MakeSystemc(const Config& config, systemc::BodyKind body) {
+  return std::make_unique<systemc::SystemcDevice>(config.device, config.memory, body);
+}
+
 std::unique_ptr<driver::Device> MakeDevice(const InferenceOptions& options) {
   const Config& config = options.config;
   switch (options.device) {
@@ -42,6 +48,12 @@ std::unique_ptr<driver::Device> MakeDevice(const InferenceOptions& options) {
       return std::make_unique<FunctionalDevice>(config.device, config.memory.bytes);
     case DeviceKind::kModel:
       return std::make_unique<ModelDevice>(config.device, config.memory);
+    case DeviceKind::kSystemcFunctional:
+      return MakeSystemc(config, systemc::BodyKind::kFunctional);
+    case DeviceKind::kSystemcModel:
+      return MakeSystemc(config, systemc::BodyKind::kModel);
+    case DeviceKind::kSystemcRtl:
+      return MakeSystemc(config, systemc::BodyKind::kRtl);
     case DeviceKind::kRtl:
       break;
   }

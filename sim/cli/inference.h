@@ -23,7 +23,7 @@
 
 namespace denseshift::sim {
 
-enum class DeviceKind { kRtl, kModel, kFunctional };
+enum class DeviceKind { kRtl, kModel, kFunctional, kSystemcFunctional, kSystemcModel, kSystemcRtl };
 
 struct InferenceOptions {
   DeviceKind device = DeviceKind::kRtl;

@@ -69,11 +69,16 @@ void AddRunDevice(CLI::App& run, RunArguments& a) {
   run.add_option(
          "--device,-d",
          a.device,
-         "rtl (default): the Verilated RTL; model: the cycle model; functional: no clock, fast")
+         "rtl (default): the Verilated RTL; model: the cycle model; functional: no clock, fast; "
+         "systemc: a TLM-2.0 platform")
       ->transform(OneOf<DeviceKind>({{"rtl", DeviceKind::kRtl},
                                      {"model", DeviceKind::kModel},
-                                     {"functional", DeviceKind::kFunctional}}))
-      ->type_name("rtl|model|functional");
+                                     {"functional", DeviceKind::kFunctional},
+                                     {"systemc", DeviceKind::kSystemcFunctional},
+                                     {"systemc:functional", DeviceKind::kSystemcFunctional},
+                                     {"systemc:model", DeviceKind::kSystemcModel},
+                                     {"systemc:rtl", DeviceKind::kSystemcRtl}}))
+      ->type_name("rtl|model|functional|systemc[:functional|model|rtl]");
   run.add_option("--threads", a.threads, "Devices that share the images (default 1, functional 2)")
       ->check(CLI::Range(1, 64).description(""))
       ->type_name("N");

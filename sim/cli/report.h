@@ -17,7 +17,7 @@ namespace denseshift::sim {
 
 // All a run tells its user.
 struct RunReport {
-  std::string device;  // "rtl", "model" or "functional"
+  std::string device;  // as --device names it
   bool has_time = true;
   const Config* config = nullptr;
   const driver::Program* program = nullptr;

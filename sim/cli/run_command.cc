@@ -56,6 +56,11 @@ CheckMode Check(const RunArguments& arguments) {
                                                                        : CheckMode::kLayer);
 }
 
+bool IsSystemc(DeviceKind device) {
+  return device == DeviceKind::kSystemcFunctional || device == DeviceKind::kSystemcModel ||
+         device == DeviceKind::kSystemcRtl;
+}
+
 void CheckArguments(const RunArguments& arguments) {
   const bool is_rtl = arguments.device == DeviceKind::kRtl;
   if (Check(arguments) == CheckMode::kLockstep && !is_rtl)
@@ -64,6 +69,8 @@ void CheckArguments(const RunArguments& arguments) {
     throw std::invalid_argument("--trace needs --device rtl: other devices have no waveform");
   if (!arguments.trace.file.empty() && Threads(arguments) != 1)
     throw std::invalid_argument("--trace needs --threads 1");
+  if (IsSystemc(arguments.device) && Threads(arguments) != 1)
+    throw std::invalid_argument("--device systemc needs --threads 1: a process has one simulation");
   if (arguments.inject_fault.empty())
     return;
   if (Check(arguments) != CheckMode::kLockstep)
@@ -96,6 +103,12 @@ const char* DeviceName(DeviceKind device) {
       return "rtl";
     case DeviceKind::kModel:
       return "model";
+    case DeviceKind::kSystemcFunctional:
+      return "systemc:functional";
+    case DeviceKind::kSystemcModel:
+      return "systemc:model";
+    case DeviceKind::kSystemcRtl:
+      return "systemc:rtl";
     case DeviceKind::kFunctional:
       break;
   }

@@ -9,7 +9,7 @@
 
 #include "driver/device.h"
 #include "sim/device_parameters.h"
-#include "sim/functional/job.h"
+#include "sim/functional/functional_core.h"
 #include "sim/functional/storage.h"
 
 namespace denseshift::sim {
@@ -38,29 +38,15 @@ class FunctionalDevice : public driver::Device {
   [[nodiscard]] std::uint64_t Cycles() const override { return 0; }
 
   // Level of the interrupt line.
-  [[nodiscard]] bool Irq() const;
+  [[nodiscard]] bool Irq() const { return core_.Irq(); }
 
-  [[nodiscard]] const DeviceParameters& Parameters() const { return parameters_; }
+  [[nodiscard]] const DeviceParameters& Parameters() const { return core_.parameters(); }
 
  private:
-  [[nodiscard]] std::uint32_t ReadControl();
-  void Start();
   void CheckMemoryRange(std::uint64_t address, std::size_t bytes) const;
 
-  DeviceParameters parameters_;
-  Storage storage_;
-
-  bool is_running_ = false;
-  bool is_done_ = false;  // ap_done and ap_ready, cleared by reading
-  std::uint32_t global_interrupt_enable_ = 0;
-  std::uint32_t interrupt_enable_ = 0;
-  std::uint32_t interrupt_status_ = 0;
-  std::uint32_t command_address_ = 0;
-  std::uint32_t command_count_ = 0;
-  std::uint32_t watchdog_ = 100000;
-  std::uint32_t started_address_ = 0;  // CMD_ADDR and CMD_COUNT as sampled at start
-  std::uint32_t started_count_ = 0;
-  JobResult result_;  // of the last job
+  ArrayMemory memory_;
+  FunctionalCore core_;
 };
 
 }  // namespace denseshift::sim

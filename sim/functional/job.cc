@@ -9,11 +9,15 @@
 
 namespace denseshift::sim {
 
-JobResult Job::Run(std::uint32_t list, std::uint32_t count) {
+JobResult Job::Run(std::uint32_t list,
+                   std::uint32_t count,
+                   std::vector<CommandWords>* fetched) {
   try {
     for (std::uint32_t index = 0; index < count; ++index) {
       command_ = index;
       const CommandWords words = Fetch(list + index * static_cast<std::uint32_t>(kCommandBytes));
+      if (fetched != nullptr)
+        fetched->push_back(words);
       if (!IsLegal(words, parameters_)) {
         throw JobError(ErrorCode::kIllegalCommand, Unit::kSequencer);
       }
@@ -49,8 +53,7 @@ CommandWords Job::Fetch(std::uint32_t address) {
   const auto bus_bytes = static_cast<std::uint32_t>(parameters_.bus_bytes);
   std::array<std::uint8_t, kCommandBytes> bytes{};
   for (std::uint32_t offset = 0; offset < kCommandBytes; offset += bus_bytes) {
-    const std::uint8_t* word =
-        storage_.memory.Word(address + offset, ErrorCode::kReadDecodeError, Unit::kSequencer);
+    const std::uint8_t* word = storage_.memory.ReadWord(address + offset, Unit::kSequencer);
     std::memcpy(bytes.data() + offset, word, bus_bytes);
   }
   CommandWords words{};

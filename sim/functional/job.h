@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <vector>
 
 #include "sim/device_parameters.h"
 #include "sim/functional/command.h"
@@ -35,8 +36,10 @@ class Job {
   Job(const DeviceParameters& parameters, Storage& storage)
       : parameters_(parameters), storage_(storage) {}
 
-  // Executes `count` commands from byte address `list` on.
-  [[nodiscard]] JobResult Run(std::uint32_t list, std::uint32_t count);
+  // Executes `count` commands from byte address `list` on. Adds what it has fetched to `fetched`.
+  [[nodiscard]] JobResult Run(std::uint32_t list,
+                              std::uint32_t count,
+                              std::vector<CommandWords>* fetched = nullptr);
 
  private:
   enum UnitIndex : std::size_t { kLoadUnit, kComputeUnit, kStoreUnit, kUnits };

@@ -13,7 +13,9 @@ namespace denseshift::sim {
 enum class ErrorCode : std::uint32_t {
   kNone = 0,
   kIllegalCommand = 1,
+  kReadSlaveError = 2,
   kReadDecodeError = 3,
+  kWriteSlaveError = 4,
   kWriteDecodeError = 5,
   kNoProgress = 6,
   kBufferRange = 7,

@@ -71,7 +71,7 @@ void ExecuteLoad(const LoadCommand& load, const DeviceParameters& parameters, St
     std::uint32_t address = load.address + (row - load.top) * load.row_stride;
     for (std::uint32_t i = 0; i < load.words_per_row; ++i) {
       const bool is_last = i + 1 == load.words_per_row;
-      writer.Data(storage.memory.Word(address, ErrorCode::kReadDecodeError, Unit::kLoad),
+      writer.Data(storage.memory.ReadWord(address, Unit::kLoad),
                   is_last ? load.tail : bus_bytes,
                   load.fill);
       address += bus_bytes;

@@ -19,8 +19,20 @@ std::uint32_t LittleEndian(const std::uint8_t* data, unsigned bytes) {
 
 }  // namespace
 
-Storage::Storage(const DeviceParameters& parameters, std::size_t memory_bytes)
-    : memory(memory_bytes, parameters.bus_bytes),
+const std::uint8_t* DeviceMemory::ReadElsewhere(std::uint32_t address, Unit unit) {
+  throw JobError(ErrorCode::kReadDecodeError, unit, address);
+}
+
+void DeviceMemory::WriteElsewhere(std::uint32_t address,
+                                  const std::uint8_t* /*word*/,
+                                  std::uint32_t /*begin*/,
+                                  std::uint32_t /*end*/,
+                                  Unit unit) {
+  throw JobError(ErrorCode::kWriteDecodeError, unit, address);
+}
+
+Storage::Storage(const DeviceParameters& parameters, DeviceMemory& device_memory)
+    : memory(device_memory),
       activation{Buffer(static_cast<std::size_t>(parameters.act_bytes) / 2),
                  Buffer(static_cast<std::size_t>(parameters.act_bytes) / 2)},
       weight(static_cast<std::size_t>(parameters.wgt_bytes)),

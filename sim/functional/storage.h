@@ -35,16 +35,68 @@ class Buffer {
 // Device memory behind the AXI4 master, read and written in bus words.
 class DeviceMemory {
  public:
-  DeviceMemory(std::size_t bytes, int bus_bytes)
-      : data_(bytes), bus_bytes_(static_cast<std::uint32_t>(bus_bytes)) {}
+  explicit DeviceMemory(int bus_bytes) : bus_bytes_(static_cast<std::uint32_t>(bus_bytes)) {}
 
-  // The bus word at a byte address. Addresses are 32 bits, a word outside answers DECERR.
-  // Throws JobError with `decode_error` and the byte address of the word.
-  [[nodiscard]] std::uint8_t* Word(std::uint32_t address, ErrorCode decode_error, Unit unit) {
-    if (std::uint64_t{address} + bus_bytes_ > data_.size()) {
-      throw JobError(decode_error, unit, address);
+  DeviceMemory(const DeviceMemory&) = delete;
+  DeviceMemory& operator=(const DeviceMemory&) = delete;
+  virtual ~DeviceMemory() = default;
+
+  // The bus word at a byte address, valid up to the next call. Throws JobError for `unit` if the
+  // memory answers with an error.
+  [[nodiscard]] const std::uint8_t* ReadWord(std::uint32_t address, Unit unit) {
+    return IsDirect(address) ? direct_.data + (address - direct_.begin)
+                             : ReadElsewhere(address, unit);
+  }
+
+  // Writes bytes begin .. end - 1 of a bus word. Errors as ReadWord.
+  void WriteWord(std::uint32_t address,
+                 const std::uint8_t* word,
+                 std::uint32_t begin,
+                 std::uint32_t end,
+                 Unit unit) {
+    if (!IsDirect(address)) {
+      WriteElsewhere(address, word, begin, end, unit);
+      return;
     }
-    return data_.data() + address;
+    std::uint8_t* target = direct_.data + (address - direct_.begin);
+    for (std::uint32_t i = begin; i < end; ++i)
+      target[i] = word[i];
+  }
+
+ protected:
+  // Where words can be accessed in this process's memory: addresses begin .. end - 1.
+  struct DirectRegion {
+    std::uint8_t* data = nullptr;
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+  };
+
+  void SetDirect(const DirectRegion& region) { direct_ = region; }
+
+  [[nodiscard]] std::uint32_t bus_bytes() const { return bus_bytes_; }
+
+  // Words outside the region. Without an override they answer DECERR.
+  [[nodiscard]] virtual const std::uint8_t* ReadElsewhere(std::uint32_t address, Unit unit);
+  virtual void WriteElsewhere(std::uint32_t address,
+                              const std::uint8_t* word,
+                              std::uint32_t begin,
+                              std::uint32_t end,
+                              Unit unit);
+
+ private:
+  [[nodiscard]] bool IsDirect(std::uint32_t address) const {
+    return address >= direct_.begin && std::uint64_t{address} + bus_bytes_ <= direct_.end;
+  }
+
+  std::uint32_t bus_bytes_;
+  DirectRegion direct_;
+};
+
+// Device memory of its own, all zeros.
+class ArrayMemory final : public DeviceMemory {
+ public:
+  ArrayMemory(std::size_t bytes, int bus_bytes) : DeviceMemory(bus_bytes), data_(bytes) {
+    SetDirect({data_.data(), 0, data_.size()});
   }
 
   [[nodiscard]] std::vector<std::uint8_t>& Data() { return data_; }
@@ -53,14 +105,13 @@ class DeviceMemory {
 
  private:
   std::vector<std::uint8_t> data_;
-  std::uint32_t bus_bytes_;
 };
 
 // Everything that survives from command to command and from job to job.
 struct Storage {
-  Storage(const DeviceParameters& parameters, std::size_t memory_bytes);
+  Storage(const DeviceParameters& parameters, DeviceMemory& device_memory);
 
-  DeviceMemory memory;
+  DeviceMemory& memory;
   std::array<Buffer, 2> activation;  // by group
   Buffer weight;
   Buffer parameter;

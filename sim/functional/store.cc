@@ -1,7 +1,7 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#include <cstring>
+#include <array>
 
 #include "sim/functional/execute.h"
 
@@ -14,12 +14,9 @@ void ExecuteStore(const StoreCommand& store, const DeviceParameters& parameters,
     std::uint32_t address = store.address + row * store.row_stride;
     for (std::uint32_t i = 0; i < store.words_per_row; ++i) {
       const std::uint8_t* from = storage.output.At(source, bus_bytes, Unit::kStore);
-      std::uint8_t* to = storage.memory.Word(address, ErrorCode::kWriteDecodeError, Unit::kStore);
       const std::uint32_t begin = i == 0 ? store.head : 0;
       const std::uint32_t end = i + 1 == store.words_per_row ? store.tail : bus_bytes;
-      for (std::uint32_t byte = begin; byte < end; ++byte) {
-        to[byte] = from[byte];
-      }
+      storage.memory.WriteWord(address, from, begin, end, Unit::kStore);
       source += bus_bytes;
       address += bus_bytes;
     }
@@ -27,9 +24,13 @@ void ExecuteStore(const StoreCommand& store, const DeviceParameters& parameters,
 }
 
 void ExecuteStamp(const StampCommand& stamp, const DeviceParameters& parameters, Storage& storage) {
-  std::uint8_t* word =
-      storage.memory.Word(stamp.address, ErrorCode::kWriteDecodeError, Unit::kStore);
-  std::memset(word, 0, static_cast<std::size_t>(parameters.bus_bytes));
+  constexpr std::size_t kMaxBusBytes = 32;
+  const std::array<std::uint8_t, kMaxBusBytes> zeros{};
+  storage.memory.WriteWord(stamp.address,
+                           zeros.data(),
+                           0,
+                           static_cast<std::uint32_t>(parameters.bus_bytes),
+                           Unit::kStore);
 }
 
 }  // namespace denseshift::sim

@@ -39,6 +39,17 @@ void CopyWord(std::uint8_t* to, const std::uint8_t* from, unsigned bus_bytes) {
   }
 }
 
+// What is on its way at most, in each direction.
+constexpr std::uint32_t kSlots = 64;
+constexpr std::uint64_t kPage = 4096;
+constexpr std::uint64_t kAddressSpace = std::uint64_t{1} << 32U;
+
+// Beats are copied with the width of the widest bus.
+std::uint32_t SlotBytes(const MemoryParameters& parameters) {
+  return static_cast<std::uint32_t>(parameters.max_burst_beats * parameters.bus_bytes) +
+         kMaxBusBytes;
+}
+
 std::uint64_t SplitMix64(std::uint64_t x) {
   x += 0x9E3779B97F4A7C15U;
   x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
@@ -64,6 +75,20 @@ AxiMemory::AxiMemory(const MemoryParameters& parameters)
   Reset();
 }
 
+AxiMemory::AxiMemory(const MemoryParameters& parameters, BurstTarget& target)
+    : AxiMemory([&] {
+        MemoryParameters smallest = parameters;
+        smallest.bytes = kPage;  // of contents that are not used
+        return smallest;
+      }()) {
+  target_ = &target;
+  parameters_.bytes = kAddressSpace;
+  const std::size_t bytes = std::size_t{kSlots} * SlotBytes(parameters_);
+  read_data_.resize(bytes);
+  write_data_.resize(bytes);
+  write_strobes_.resize(bytes);
+}
+
 void AxiMemory::Reset() {
   checker_.Reset();
   is_still_ = false;
@@ -84,6 +109,8 @@ void AxiMemory::Reset() {
 }
 
 void AxiMemory::CheckInside(std::uint64_t address, std::size_t bytes) const {
+  if (target_ != nullptr)
+    throw std::logic_error("the contents of this memory lie elsewhere");
   if (address > parameters_.bytes || bytes > parameters_.bytes - address) {
     throw std::out_of_range(
         fmt::format("{} bytes at address {:#x} are outside the device memory of {} bytes",
@@ -118,9 +145,12 @@ AxiMemory::Burst AxiMemory::Accept(Direction direction,
                                           static_cast<unsigned>(parameters_.bus_bytes);
   if (end > parameters_.bytes)
     burst.response = kDecodeError;
+  burst.begin = address;
+  burst.count = static_cast<std::uint32_t>(end - address);
 
   const std::uint64_t number =
       direction == Direction::kRead ? traffic_.read_bursts : traffic_.write_bursts;
+  burst.slot = static_cast<std::uint32_t>(number % kSlots);
   for (const Fault& fault : faults_) {
     const bool hit = fault.direction == direction && number >= fault.first &&
                      number <= fault.last && address < fault.end && end > fault.begin;
@@ -149,7 +179,9 @@ void AxiMemory::AcceptData(const AxiMasterPins& master) {
   Burst& burst = writes_.Front();
   checker_.CheckWriteData(Cycle(), master, burst.beats == 1);
   const auto bus_bytes = static_cast<unsigned>(parameters_.bus_bytes);
-  if (burst.response == kOkay) {
+  if (IsElsewhere(burst)) {
+    TakeElsewhere(burst, master);
+  } else if (burst.response == kOkay) {
     std::uint8_t* target = contents_.get() + burst.address;
     if (master.wstrb == 0xFFFFFFFFU >> (32U - bus_bytes)) {
       CopyWord(target, master.wdata, bus_bytes);
@@ -167,7 +199,71 @@ void AxiMemory::AcceptData(const AxiMasterPins& master) {
     burst.due = cycle_ + parameters_.latency_cycles;
     responses_.Push(burst);
     writes_.Pop();
+    Burst& sent = responses_.Back();
+    if (IsElsewhere(sent) && sent.answers) {
+      sent.answers = false;
+      target_->StartWrite(DataOf(sent, Direction::kWrite));
+    }
   }
+}
+
+void AxiMemory::AcceptRead(const AxiMasterPins& master) {
+  reads_.Push(Accept(Direction::kRead, master.araddr, master.arlen, master.arid));
+  ++traffic_.read_bursts;
+  ++outstanding_reads_;
+  Burst& burst = reads_.Back();
+  if (IsElsewhere(burst) && burst.answers) {
+    burst.answers = false;
+    target_->StartRead(DataOf(burst, Direction::kRead));
+  }
+}
+
+// Keeps a beat of a write burst until the burst is complete.
+void AxiMemory::TakeElsewhere(Burst& burst, const AxiMasterPins& master) {
+  const BurstData data = DataOf(burst, Direction::kWrite);
+  const std::uint64_t offset = burst.address - burst.begin;
+  const auto bus_bytes = static_cast<unsigned>(parameters_.bus_bytes);
+  CopyWord(data.bytes + offset, master.wdata, bus_bytes);
+  std::uint8_t* strobes = &write_strobes_[burst.slot * SlotBytes(parameters_) + offset];
+  for (unsigned i = 0; i < bus_bytes; ++i)
+    strobes[i] = (master.wstrb >> i & 1U) != 0 ? 0xFFU : 0U;
+}
+
+BurstData AxiMemory::DataOf(const Burst& burst, Direction direction) {
+  const std::size_t at = std::size_t{burst.slot} * SlotBytes(parameters_);
+  if (direction == Direction::kRead)
+    return {burst.slot, burst.begin, &read_data_[at], nullptr, burst.count};
+  return {burst.slot, burst.begin, &write_data_[at], &write_strobes_[at], burst.count};
+}
+
+void AxiMemory::AnswerRead(std::uint32_t slot, std::uint8_t response, std::int64_t late_cycles) {
+  Answer(reads_, slot, response, late_cycles);
+}
+
+void AxiMemory::AnswerWrite(std::uint32_t slot, std::uint8_t response, std::int64_t late_cycles) {
+  Answer(responses_, slot, response, late_cycles);
+}
+
+void AxiMemory::Answer(Queue& queue, std::uint32_t slot, std::uint8_t response, std::int64_t late) {
+  for (unsigned i = 0; i < queue.count; ++i) {
+    Burst& burst = queue.bursts[(queue.front + i) % kSlots];
+    if (burst.slot != slot)
+      continue;
+    burst.answers = true;
+    burst.response = response;
+    burst.due += late;
+    return;
+  }
+}
+
+void AxiMemory::Skip(std::uint64_t cycles) {
+  const auto skipped = static_cast<std::int64_t>(cycles);
+  cycle_ += skipped;
+  if (parameters_.refresh_period_cycles != 0) {
+    refresh_phase_ =
+        static_cast<int>((refresh_phase_ + skipped) % parameters_.refresh_period_cycles);
+  }
+  Drive();
 }
 
 void AxiMemory::TakeHandshakes(const AxiMasterPins& master) {
@@ -186,9 +282,7 @@ void AxiMemory::TakeHandshakes(const AxiMasterPins& master) {
     AcceptData(master);
   if ((pins_.arready & master.arvalid) != 0) {
     checker_.CheckReadAddress(Cycle(), master);
-    reads_.Push(Accept(Direction::kRead, master.araddr, master.arlen, master.arid));
-    ++traffic_.read_bursts;
-    ++outstanding_reads_;
+    AcceptRead(master);
   }
   if ((pins_.awready & master.awvalid) != 0) {
     checker_.CheckWriteAddress(Cycle(), master);
@@ -244,7 +338,10 @@ void AxiMemory::DriveRead() {
   Burst& burst = reads_.Front();
   if (burst.due > cycle_ || read_slot_ > cycle_ * kTicks || !burst.answers)
     return;
-  if (burst.response == kOkay) {
+  if (IsElsewhere(burst)) {
+    const BurstData data = DataOf(burst, Direction::kRead);
+    std::memcpy(pins_.rdata, data.bytes + (burst.address - burst.begin), kMaxBusBytes);
+  } else if (burst.response == kOkay) {
     std::memcpy(pins_.rdata, contents_.get() + burst.address, kMaxBusBytes);
   } else {
     std::memset(pins_.rdata, kHiddenData, kMaxBusBytes);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sim/memory/axi_pins.h"
+#include "sim/memory/burst_target.h"
 #include "sim/memory/memory_parameters.h"
 #include "sim/memory/protocol_checker.h"
 
@@ -26,6 +27,11 @@ class AxiMemory {
  public:
   // All zeros. Throws std::invalid_argument for parameters out of range.
   explicit AxiMemory(const MemoryParameters& parameters);
+
+  // The contents lie in `target`, which must outlive this and decides what is an error; of the
+  // parameters `bytes` is not looked at. A read burst starts there at the edge of its AR
+  // handshake, a write burst at that of its last beat.
+  AxiMemory(const MemoryParameters& parameters, BurstTarget& target);
 
   // What the memory drives in the current cycle.
   [[nodiscard]] const AxiMemoryPins& pins() const { return pins_; }
@@ -43,6 +49,17 @@ class AxiMemory {
   // Cycles stepped since construction or Reset().
   [[nodiscard]] std::uint64_t Cycle() const { return static_cast<std::uint64_t>(cycle_); }
 
+  // The answer to a burst of the target; it comes `late_cycles` later than docs/memory_model.md
+  // says. Anything but OKAY (0) is the response of every beat.
+  void AnswerRead(std::uint32_t slot, std::uint8_t response, std::int64_t late_cycles);
+  void AnswerWrite(std::uint32_t slot, std::uint8_t response, std::int64_t late_cycles);
+
+  // No burst is on its way.
+  [[nodiscard]] bool IsQuiet() const { return outstanding_reads_ == 0 && outstanding_writes_ == 0; }
+
+  // As Step() that often with a master that drives nothing, while the memory is quiet.
+  void Skip(std::uint64_t cycles);
+
   // Forgets all transactions and restarts at cycle 0. Contents and faults stay.
   void Reset();
 
@@ -56,7 +73,8 @@ class AxiMemory {
     is_still_ = false;
   }
 
-  // Back door. Throws std::out_of_range if [address, address + bytes) is not inside the memory.
+  // Back door; not with a target. Throws std::out_of_range if [address, address + bytes) is not
+  // inside the memory.
   void Read(std::uint64_t address, void* data, std::size_t bytes) const;
   void Write(std::uint64_t address, const void* data, std::size_t bytes);
 
@@ -81,6 +99,9 @@ class AxiMemory {
     std::uint8_t response = 0;
     bool answers = true;
     bool takes_data = true;
+    std::uint32_t slot = 0;  // of its data, if the contents lie elsewhere
+    std::uint64_t begin = 0;
+    std::uint32_t count = 0;  // bytes
   };
 
   // First in, first out; holds one direction's bursts.
@@ -90,6 +111,8 @@ class AxiMemory {
     unsigned count = 0;
 
     [[nodiscard]] Burst& Front() { return bursts[front]; }
+
+    [[nodiscard]] Burst& Back() { return bursts[(front + count - 1U) % 64U]; }
 
     void Push(const Burst& burst) { bursts[(front + count++) % 64U] = burst; }
 
@@ -107,6 +130,15 @@ class AxiMemory {
                              std::uint32_t address,
                              std::uint8_t len,
                              std::uint8_t id) const;
+
+  [[nodiscard]] bool IsElsewhere(const Burst& burst) const {
+    return target_ != nullptr && burst.response == 0;
+  }
+
+  [[nodiscard]] BurstData DataOf(const Burst& burst, Direction direction);
+  static void Answer(Queue& queue, std::uint32_t slot, std::uint8_t response, std::int64_t late);
+  void AcceptRead(const AxiMasterPins& master);
+  void TakeElsewhere(Burst& burst, const AxiMasterPins& master);
   [[nodiscard]] bool AddressBlocked(Direction direction, std::uint64_t bursts) const;
   void AcceptData(const AxiMasterPins& master);
   void StepBusy(const AxiMasterPins& master);
@@ -121,6 +153,11 @@ class AxiMemory {
 
   MemoryParameters parameters_;
   ProtocolChecker checker_;
+  BurstTarget* target_ = nullptr;
+  // Data of bursts on their way to and from the target, and the strobes of writes, by slot.
+  std::vector<std::uint8_t> read_data_;
+  std::vector<std::uint8_t> write_data_;
+  std::vector<std::uint8_t> write_strobes_;
   std::unique_ptr<std::uint8_t, Free> contents_;
   std::vector<Fault> faults_;
 

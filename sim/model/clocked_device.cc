@@ -38,11 +38,14 @@ void CheckOffset(std::uint32_t offset) {
 
 }  // namespace
 
-ClockedDevice::ClockedDevice(const DeviceParameters& device, const MemoryParameters& memory)
-    : ClockedDevice(SameBus(device, memory)) {
+ClockedDevice::ClockedDevice(const DeviceParameters& device,
+                             const MemoryParameters& memory,
+                             BurstTarget* contents)
+    : ClockedDevice(SameBus(device, memory), contents) {
 }
 
-ClockedDevice::ClockedDevice(const MemoryParameters& memory) : memory_(memory) {
+ClockedDevice::ClockedDevice(const MemoryParameters& memory, BurstTarget* contents)
+    : memory_(contents != nullptr ? AxiMemory(memory, *contents) : AxiMemory(memory)) {
 }
 
 void ClockedDevice::ResetHost() {

@@ -51,8 +51,12 @@ class ClockedDevice : public driver::Device {
   static constexpr std::uint64_t kResetCycles = 4;
 
   // Throws std::invalid_argument if memory and device differ in the width of the bus.
-  ClockedDevice(const DeviceParameters& device, const MemoryParameters& memory);
-  explicit ClockedDevice(const MemoryParameters& memory);
+  // Memory contents lie in `contents` if there is one; ReadMemory and WriteMemory do not reach
+  // them.
+  ClockedDevice(const DeviceParameters& device,
+                const MemoryParameters& memory,
+                BurstTarget* contents = nullptr);
+  explicit ClockedDevice(const MemoryParameters& memory, BurstTarget* contents = nullptr);
 
   // One cycle in which the host's pins matter.
   virtual void TickWithHost() = 0;

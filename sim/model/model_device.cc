@@ -34,8 +34,10 @@ golden::cycle::Parameters ModelParameters(const DeviceParameters& p) {
   return model;
 }
 
-ModelDevice::ModelDevice(const DeviceParameters& parameters, const MemoryParameters& memory)
-    : ClockedDevice(parameters, memory), accelerator_(ModelParameters(parameters)) {
+ModelDevice::ModelDevice(const DeviceParameters& parameters,
+                         const MemoryParameters& memory,
+                         BurstTarget* contents)
+    : PinDevice(parameters, memory, contents), accelerator_(ModelParameters(parameters)) {
   constexpr std::uint8_t kIncrementing = 1;
   device_.axi.arsize = device_.axi.awsize = LogOf(parameters.bus_bytes);
   device_.axi.arburst = device_.axi.awburst = kIncrementing;

@@ -10,7 +10,7 @@
 #include "golden/cycle/pins.h"
 #include "sim/device_parameters.h"
 #include "sim/memory/axi_memory.h"
-#include "sim/model/clocked_device.h"
+#include "sim/model/pin_device.h"
 
 namespace denseshift::sim {
 
@@ -19,23 +19,20 @@ namespace denseshift::sim {
 
 // The cycle model of the accelerator, golden/cycle, with a memory model on its AXI4 bus: the cycles
 // of the RTL without the RTL.
-class ModelDevice final : public ClockedDevice {
+class ModelDevice final : public PinDevice {
  public:
   // Errors  std::invalid_argument for parameters out of range, or memory and device of different
   //         bus width.
-  ModelDevice(const DeviceParameters& parameters, const MemoryParameters& memory);
+  ModelDevice(const DeviceParameters& parameters,
+              const MemoryParameters& memory,
+              BurstTarget* contents = nullptr);
 
   void Run(std::uint64_t cycles) override;
 
-  // One cycle in which another host drives the pins; without `host` as in the cycle before.
-  void Follow(const HostPins* host);
+  void Follow(const HostPins* host) override;
 
   // Resets the accelerator and the memory model; memory contents, faults and Cycles() stay.
   void Reset();
-
-  // What it drove in the last cycle; host pins if the host drove in it. Data of a channel that is
-  // not valid stays as it was.
-  [[nodiscard]] const DevicePins& pins() const { return device_; }
 
   [[nodiscard]] const golden::cycle::Accelerator& accelerator() const { return accelerator_; }
 

@@ -10,14 +10,21 @@ namespace denseshift::sim {
 VerilatedDevice::VerilatedDevice(const DeviceParameters& parameters,
                                  const MemoryParameters& memory,
                                  const TraceWindow& trace)
-    : ClockedDevice(parameters, memory), model_(TopRequest(parameters), trace) {
+    : PinDevice(parameters, memory), model_(TopRequest(parameters), trace) {
   Reset();
 }
 
 VerilatedDevice::VerilatedDevice(ModelRequest request,
                                  const MemoryParameters& memory,
                                  const TraceWindow& trace)
-    : ClockedDevice(memory), model_(std::move(request), trace) {
+    : PinDevice(memory), model_(std::move(request), trace) {
+  Reset();
+}
+
+VerilatedDevice::VerilatedDevice(const DeviceParameters& parameters,
+                                 const MemoryParameters& memory,
+                                 BurstTarget& contents)
+    : PinDevice(parameters, memory, &contents), model_(TopRequest(parameters), TraceWindow{}) {
   Reset();
 }
 
@@ -37,6 +44,16 @@ inline void VerilatedDevice::Tick() {
 
 void VerilatedDevice::TickWithHost() {
   Tick();
+}
+
+void VerilatedDevice::Follow(const HostPins* host) {
+  host_works_ = host != nullptr;
+  if (host_works_) {
+    host_ = *host;
+    host_.rst_n = 1;
+  }
+  Tick();
+  host_works_ = true;
 }
 
 void VerilatedDevice::Run(std::uint64_t cycles) {

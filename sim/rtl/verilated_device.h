@@ -8,7 +8,7 @@
 
 #include "sim/device_parameters.h"
 #include "sim/memory/memory_parameters.h"
-#include "sim/model/clocked_device.h"
+#include "sim/model/pin_device.h"
 #include "sim/rtl/model_request.h"
 #include "sim/rtl/trace_window.h"
 #include "sim/rtl/traced_model.h"
@@ -19,7 +19,7 @@ namespace denseshift::sim {
 //
 // Errors of all calls that run the clock, beside those of ClockedDevice: std::runtime_error if an
 // RTL assertion fails.
-class VerilatedDevice final : public ClockedDevice {
+class VerilatedDevice final : public PinDevice {
  public:
   // Builds the model if it is not in the cache (CachedModel), loads it and resets the device.
   //
@@ -35,7 +35,13 @@ class VerilatedDevice final : public ClockedDevice {
                   const MemoryParameters& memory,
                   const TraceWindow& trace = {});
 
+  // Memory contents lie in `contents`.
+  VerilatedDevice(const DeviceParameters& parameters,
+                  const MemoryParameters& memory,
+                  BurstTarget& contents);
+
   void Run(std::uint64_t cycles) override;
+  void Follow(const HostPins* host) override;
 
   // Resets RTL and memory model; memory contents, faults and Cycles() stay.
   void Reset();

@@ -1,0 +1,135 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sim/systemc/functional_body.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "driver/registers.h"
+
+namespace denseshift::systemc {
+
+namespace registers = driver::registers;
+using sc_core::sc_time;
+
+FunctionalBody::FunctionalBody(const sc_core::sc_module_name& name,
+                               const AcceleratorOptions& options,
+                               MemoryPort& memory)
+    : Body(name),
+      period_(options.clock_period),
+      memory_(memory, options.device.bus_bytes),
+      core_(options.device, memory_),
+      clock_(options.device, options.bus) {
+  SC_HAS_PROCESS(FunctionalBody);
+  SC_THREAD(Run);
+  SC_METHOD(DriveInterrupt);
+  sensitive << interrupt_changes_;
+  dont_initialize();
+}
+
+sc_time FunctionalBody::Edge(std::uint64_t cycle) const {
+  return sc_time::from_value(cycle * period_.value());
+}
+
+void FunctionalBody::WaitUntil(const sc_time& time) {
+  if (time > sc_core::sc_time_stamp())
+    sc_core::wait(time - sc_core::sc_time_stamp());
+}
+
+std::uint32_t FunctionalBody::Access(const RegisterAccess& access) {
+  const std::uint64_t now = sc_core::sc_time_stamp().value();
+  const std::uint64_t cycle = (now + period_.value() - 1) / period_.value();
+  const sc_time half = sc_time::from_value(period_.value() / 2);
+  WaitUntil(Edge(cycle + 1) + half);
+  std::uint32_t value = 0;
+  if (access.is_write) {
+    const bool was_running = core_.IsRunning();
+    Write(access);
+    if (core_.IsRunning() && !was_running) {
+      first_cycle_ = cycle + 1;
+      job_cycles_ = 0;
+      starts_.notify(sc_core::SC_ZERO_TIME);
+    }
+  } else {
+    value = *Peek(access.offset);
+    static_cast<void>(core_.ReadRegister(access.offset));  // for what reading does
+  }
+  interrupt_changes_.notify(Edge(cycle + 2) - sc_core::sc_time_stamp());
+  WaitUntil(Edge(cycle + 2));
+  return value;
+}
+
+std::optional<std::uint32_t> FunctionalBody::Peek(std::uint32_t offset) const {
+  if (offset == registers::kCyclesLo)
+    return static_cast<std::uint32_t>(JobCycles());
+  if (offset == registers::kCyclesHi)
+    return static_cast<std::uint32_t>(JobCycles() >> 32U);
+  return core_.PeekRegister(offset);
+}
+
+// Bytes that are not enabled keep what they are: a start and toggled bits are not.
+void FunctionalBody::Write(const RegisterAccess& access) {
+  std::uint32_t mask = 0;
+  for (unsigned i = 0; i < 4; ++i) {
+    if ((access.strobes >> i & 1U) != 0)
+      mask |= 0xFFU << (8 * i);
+  }
+  const bool acts = access.offset == registers::kCtrl || access.offset == registers::kIsr;
+  const std::uint32_t kept = acts ? 0 : core_.PeekRegister(access.offset) & ~mask;
+  core_.WriteRegister(access.offset, (access.value & mask) | kept);
+}
+
+std::uint64_t FunctionalBody::JobCycles() const {
+  if (!core_.IsRunning())
+    return job_cycles_;
+  const std::uint64_t cycle = sc_core::sc_time_stamp().value() / period_.value();
+  return cycle > first_cycle_ ? cycle - first_cycle_ : 0;
+}
+
+void FunctionalBody::Run() {
+  for (;;) {
+    sc_core::wait(starts_);
+    RunJob();
+  }
+}
+
+void FunctionalBody::RunJob() {
+  std::vector<sim::CommandWords> commands;
+  const sim::JobResult result = core_.Execute(&commands);
+  if (result.code == sim::ErrorCode::kNone || result.code == sim::ErrorCode::kNoProgress) {
+    // All of them count.
+  } else {
+    commands.resize(std::min<std::size_t>(commands.size(), result.command));
+  }
+  const JobTime& time = clock_.Time(
+      std::move(commands), core_.started_address(), first_cycle_, core_.started_watchdog());
+  WriteStamps(time);
+  WaitUntil(Edge(first_cycle_ + time.cycles));
+  job_cycles_ = std::max<std::uint64_t>(
+      time.cycles, sc_core::sc_time_stamp().value() / period_.value() - first_cycle_);
+  core_.End(result);
+  interrupt_changes_.notify(Edge(first_cycle_ + job_cycles_ + 1) - sc_core::sc_time_stamp());
+}
+
+void FunctionalBody::WriteStamps(const JobTime& time) {
+  for (const sim::timing::StampTime& stamp : time.stamps) {
+    std::array<std::uint8_t, 32> word{};
+    for (unsigned i = 0; i < 8; ++i)
+      word.at(i) = static_cast<std::uint8_t>(static_cast<std::uint64_t>(stamp.cycle) >> (8 * i));
+    try {
+      memory_.WriteWord(
+          static_cast<std::uint32_t>(stamp.address), word.data(), 0, 8, sim::Unit::kStore);
+    } catch (const sim::JobError&) {
+      return;  // the command itself has failed there
+    }
+  }
+}
+
+void FunctionalBody::DriveInterrupt() {
+  interrupt->write(core_.Irq());
+}
+
+}  // namespace denseshift::systemc
