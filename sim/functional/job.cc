@@ -9,9 +9,7 @@
 
 namespace denseshift::sim {
 
-JobResult Job::Run(std::uint32_t list,
-                   std::uint32_t count,
-                   std::vector<CommandWords>* fetched) {
+JobResult Job::Run(std::uint32_t list, std::uint32_t count, std::vector<CommandWords>* fetched) {
   try {
     for (std::uint32_t index = 0; index < count; ++index) {
       command_ = index;

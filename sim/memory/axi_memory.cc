@@ -238,10 +238,12 @@ BurstData AxiMemory::DataOf(const Burst& burst, Direction direction) {
 
 void AxiMemory::AnswerRead(std::uint32_t slot, std::uint8_t response, std::int64_t late_cycles) {
   Answer(reads_, slot, response, late_cycles);
+  ShowAnswers();
 }
 
 void AxiMemory::AnswerWrite(std::uint32_t slot, std::uint8_t response, std::int64_t late_cycles) {
   Answer(responses_, slot, response, late_cycles);
+  ShowAnswers();
 }
 
 void AxiMemory::Answer(Queue& queue, std::uint32_t slot, std::uint8_t response, std::int64_t late) {
@@ -254,6 +256,15 @@ void AxiMemory::Answer(Queue& queue, std::uint32_t slot, std::uint8_t response, 
     burst.due += late;
     return;
   }
+}
+
+// What came after the pins of the current cycle were decided, and may show in it.
+void AxiMemory::ShowAnswers() {
+  const unsigned stalls = Stalls();
+  if (pins_.rvalid == 0 && reads_.count != 0 && (stalls & kR) == 0)
+    DriveRead();
+  if (pins_.bvalid == 0 && responses_.count != 0 && (stalls & kB) == 0)
+    DriveResponse();
 }
 
 void AxiMemory::Skip(std::uint64_t cycles) {

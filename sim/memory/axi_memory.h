@@ -137,6 +137,7 @@ class AxiMemory {
 
   [[nodiscard]] BurstData DataOf(const Burst& burst, Direction direction);
   static void Answer(Queue& queue, std::uint32_t slot, std::uint8_t response, std::int64_t late);
+  void ShowAnswers();
   void AcceptRead(const AxiMasterPins& master);
   void TakeElsewhere(Burst& burst, const AxiMasterPins& master);
   [[nodiscard]] bool AddressBlocked(Direction direction, std::uint64_t bursts) const;

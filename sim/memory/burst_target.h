@@ -12,9 +12,9 @@ namespace denseshift::sim {
 struct BurstData {
   std::uint32_t slot = 0;  // names it in AxiMemory::AnswerRead and AnswerWrite
   std::uint64_t address = 0;
-  std::uint8_t* bytes = nullptr;          // to be read into or written from, up to the answer
+  std::uint8_t* bytes = nullptr;    // to be read into or written from, up to the answer
   std::uint8_t* strobes = nullptr;  // write: 0xFF for each byte that counts, else 0
-  std::uint32_t count = 0;                // of bytes and strobes
+  std::uint32_t count = 0;          // of bytes and strobes
 };
 
 // Contents that lie outside an AxiMemory. Each burst is to be answered once, at once or later.

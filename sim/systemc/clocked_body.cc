@@ -131,7 +131,7 @@ void ClockedBody::WaitUntil(const sc_time& time) {
 void ClockedBody::Step() {
   stepped_ = next_;
   next_ += period_;
-  if (access_ != nullptr && !is_shown_ && access_from_ <= stepped_)
+  if (access_ != nullptr && !is_shown_ && access_from_ + (period_ - to_end_) <= stepped_)
     ShowAccess();
   device_->Follow(&host_);
 }

@@ -84,7 +84,7 @@ class ClockedBody : public Body, private sim::BurstTarget {
   // A job may be running: none is known to have ended since the last start.
   bool may_run_ = false;
   std::optional<std::uint32_t> last_cycles_;  // CYCLES_LO as read last, if nothing else was since
-  bool is_raised_ = false;  // the interrupt
+  bool is_raised_ = false;                    // the interrupt
 };
 
 }  // namespace denseshift::systemc

@@ -49,7 +49,7 @@ std::uint32_t FunctionalBody::Access(const RegisterAccess& access) {
     const bool was_running = core_.IsRunning();
     Write(access);
     if (core_.IsRunning() && !was_running) {
-      first_cycle_ = cycle + 1;
+      first_cycle_ = cycle + 2;
       job_cycles_ = 0;
       starts_.notify(sc_core::SC_ZERO_TIME);
     }
@@ -57,8 +57,8 @@ std::uint32_t FunctionalBody::Access(const RegisterAccess& access) {
     value = *Peek(access.offset);
     static_cast<void>(core_.ReadRegister(access.offset));  // for what reading does
   }
-  interrupt_changes_.notify(Edge(cycle + 2) - sc_core::sc_time_stamp());
-  WaitUntil(Edge(cycle + 2));
+  interrupt_changes_.notify(Edge(cycle + 3) - sc_core::sc_time_stamp());
+  WaitUntil(Edge(cycle + 3));
   return value;
 }
 

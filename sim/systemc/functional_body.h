@@ -20,7 +20,8 @@ namespace denseshift::systemc {
 
 // An accelerator that executes a job at its start and shows its end when the estimate says.
 //
-// Accesses act in the middle of their second clock cycle; the end of a job shows at an edge.
+// Accesses act in the middle of their second of three clock cycles; the end of a job shows at an
+// edge.
 class FunctionalBody : public Body {
  public:
   FunctionalBody(const sc_core::sc_module_name& name,

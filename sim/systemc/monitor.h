@@ -30,6 +30,9 @@ class Monitor : public sc_core::sc_module {
   // Writes transactions to a file, one JSON object a line. Throws std::runtime_error.
   void OpenLog(const std::string& file);
 
+  // Ends the log before the monitor does.
+  void CloseLog() { log_.reset(); }
+
   // Shows the transaction that began last: its address, whether it is a write, and how many are
   // on their way.
   void Trace(sc_core::sc_trace_file* file) const;

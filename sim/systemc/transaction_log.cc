@@ -3,12 +3,21 @@
 
 #include "sim/systemc/transaction_log.h"
 
+#include <cmath>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
 
 namespace denseshift::systemc {
+namespace {
+
+long long Picoseconds(const sc_core::sc_time& time) {
+  constexpr double kPerSecond = 1e12;
+  return std::llround(time.to_seconds() * kPerSecond);
+}
+
+}  // namespace
 
 TransactionLog::TransactionLog(const std::string& file, std::string socket)
     : socket_(std::move(socket)), out_(file) {
@@ -21,14 +30,13 @@ void TransactionLog::Begin(const tlm::tlm_generic_payload& payload, const sc_cor
 }
 
 void TransactionLog::End(const tlm::tlm_generic_payload& payload, const sc_core::sc_time& time) {
-  constexpr double kPicosecondsPerSecond = 1e12;
   const auto begin = begins_.find(&payload);
   if (begin == begins_.end())
     return;
   const char* command = payload.is_write() ? "write" : payload.is_read() ? "read" : "ignore";
   out_ << nlohmann::ordered_json{{"socket", socket_},
-                                 {"begin_ps", begin->second.to_seconds() * kPicosecondsPerSecond},
-                                 {"end_ps", time.to_seconds() * kPicosecondsPerSecond},
+                                 {"begin_ps", Picoseconds(begin->second)},
+                                 {"end_ps", Picoseconds(time)},
                                  {"command", command},
                                  {"address", payload.get_address()},
                                  {"bytes", payload.get_data_length()},

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <stdexcept>
+
 #include <systemc>
 
 #include "sim/systemc/platform/platform.h"

@@ -1,0 +1,105 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Claim: on every body a network gives the tensors and takes the cycles that it does outside
+// SystemC, in both styles, also on a memory that stalls.
+
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "driver/compiler/compile.h"
+#include "sim/device_capabilities.h"
+#include "sim/functional/functional_device.h"
+#include "sim/model/model_device.h"
+#include "sim/rtl/verilated_device.h"
+#include "tests/systemc/run.h"
+
+namespace denseshift::systemc::testing {
+namespace {
+
+const char* NameOf(BodyKind body) {
+  return body == BodyKind::kFunctional ? "Functional" : body == BodyKind::kModel ? "Model" : "Rtl";
+}
+
+struct Case {
+  std::string network;
+  BodyKind body;
+  TimingStyle style;
+  bool stalls;
+
+  [[nodiscard]] std::string Name() const {
+    return network + NameOf(body) +
+           (style == TimingStyle::kLooselyTimed ? "Loosely" : "Approximately") +
+           (stalls ? "Stalled" : "");
+  }
+};
+
+std::ostream& operator<<(std::ostream& out, const Case& c) {
+  return out << c.Name();
+}
+
+std::vector<Case> AllCases() {
+  std::vector<Case> cases;
+  for (const char* network :
+       {"fashion_cnn_2bit", "fashion_cnn_3bit", "fashion_cnn_4bit", "fashion_resnet_3bit"}) {
+    for (const BodyKind body : {BodyKind::kFunctional, BodyKind::kModel, BodyKind::kRtl}) {
+      for (const TimingStyle style :
+           {TimingStyle::kLooselyTimed, TimingStyle::kApproximatelyTimed}) {
+        cases.push_back({network, body, style, false});
+        cases.push_back({network, body, style, true});
+      }
+    }
+  }
+  return cases;
+}
+
+class Bodies : public ::testing::TestWithParam<Case> {};
+
+sim::Config ConfigFor(bool stalls) {
+  sim::Config config = sim::LoadConfig("16x16");
+  config.memory.bytes = std::uint64_t{8} << 20U;
+  if (stalls) {
+    config.memory.stall_probability = 0.2;
+    config.memory.refresh_period_cycles = 1000;
+    config.memory.refresh_cycles = 30;
+    config.memory.bytes_per_cycle = 11;
+    config.memory.latency_cycles = 1;
+  }
+  return config;
+}
+
+TEST_P(Bodies, ShippedNetworkAsOutsideSystemC) {
+  const auto& [name, body, style, stalls] = GetParam();
+  const sim::Config config = ConfigFor(stalls);
+  const driver::Program program = driver::Compile(
+      ShippedNetwork(name), sim::CapabilitiesOf(config.device), {1, config.memory.bytes});
+  const std::vector<driver::Image> images = RandomImages(program, 2, 7);
+
+  PlatformOptions options = OptionsFor(config, body);
+  options.accelerator.style = style;
+  Platform platform("platform", options);
+  RunFacts facts;
+  platform.Run([&](driver::Device& device) { facts = RunImages(device, program, images); });
+  EXPECT_GT(ExpectAllEnded(platform), 50U);
+
+  std::unique_ptr<driver::Device> plain;
+  if (body == BodyKind::kRtl) {
+    plain = std::make_unique<sim::VerilatedDevice>(config.device, config.memory);
+  } else {
+    plain = std::make_unique<sim::ModelDevice>(config.device, config.memory);
+  }
+  EXPECT_EQ(facts, RunImages(*plain, program, images));
+  sim::FunctionalDevice functional(config.device, config.memory.bytes);
+  EXPECT_EQ(facts.outputs, RunImages(functional, program, images).outputs);
+}
+
+INSTANTIATE_TEST_SUITE_P(Shipped, Bodies, ::testing::ValuesIn(AllCases()), [](const auto& test) {
+  return test.param.Name();
+});
+
+}  // namespace
+}  // namespace denseshift::systemc::testing
