@@ -19,7 +19,6 @@
 #include "sim/rtl/process.h"
 #include "sim/rtl/sha256.h"
 #include "sim/rtl/state_table.h"
-#include "sim/source_root.h"
 
 namespace denseshift::sim {
 
@@ -50,10 +49,6 @@ const char* Architecture() {
     return "-march=x86-64-v3";
 #endif
   return "-march=native";
-}
-
-fs::path ObserveFile() {
-  return SourceRoot() / "sim/rtl/shim/observe.vlt";
 }
 
 std::string TraceFlag(TraceFormat trace) {
@@ -164,7 +159,7 @@ void Build::Verilate() {
     command.push_back(fmt::format("-G{}={}", name, value));
   }
   if (request_.observed)
-    command.push_back(ObserveFile().string());
+    command.push_back((request_.Support() / "sim/rtl/shim/observe.vlt").string());
   for (const std::string& file : SourceFiles(request_)) {
     command.push_back((request_.root / file).string());
   }
@@ -213,7 +208,7 @@ Command Build::CompileUnit(const std::string& name, const char* optimisation) co
   command.push_back(fmt::format("-DVM_TRACE_FST={}", request_.trace == TraceFormat::kFst ? 1 : 0));
   command.push_back(fmt::format("-DVM_TRACE_VCD={}", request_.trace == TraceFormat::kVcd ? 1 : 0));
   command.insert(command.end(),
-                 {"-I" + SourceRoot().string(),
+                 {"-I" + request_.Support().string(),
                   "-I" + (folder_ / "obj").string(),
                   "-isystem" + verilator_root + "/include",
                   "-isystem" + verilator_root + "/include/vltstd",

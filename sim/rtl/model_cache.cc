@@ -18,7 +18,6 @@
 #include "sim/rtl/model_build.h"
 #include "sim/rtl/sha256.h"
 #include "sim/rtl/shim/abi.h"
-#include "sim/source_root.h"
 
 namespace denseshift::sim {
 
@@ -140,8 +139,8 @@ std::string ModelKey(const ModelRequest& request) {
   for (const std::string& file : SourceFiles(request))
     hash.AddFile(file, request.root / file);
   hash.AddFile("shim", request.shim);
-  std::vector<fs::path> headers = {SourceRoot() / "sim/memory/axi_pins.h"};
-  for (const auto& entry : fs::directory_iterator(SourceRoot() / "sim/rtl/shim")) {
+  std::vector<fs::path> headers = {request.Support() / "sim/memory/axi_pins.h"};
+  for (const auto& entry : fs::directory_iterator(request.Support() / "sim/rtl/shim")) {
     if (entry.path().extension() != ".cc")
       headers.push_back(entry.path());
   }

@@ -26,11 +26,16 @@ std::string ModelRequest::Description() const {
   return text;
 }
 
-ModelRequest TopRequest(const DeviceParameters& p) {
+std::filesystem::path ModelRequest::Support() const {
+  return support.empty() ? SourceRoot() : support;
+}
+
+ModelRequest TopRequest(const DeviceParameters& p, const std::filesystem::path& root) {
   p.Validate();
   ModelRequest request;
-  request.root = SourceRoot();
-  request.shim = SourceRoot() / "sim/rtl/shim/ds_top.cc";
+  request.root = root.empty() ? SourceRoot() : root;
+  request.support = request.root;
+  request.shim = request.root / "sim/rtl/shim/ds_top.cc";
   request.parameters = {{"Lanes", p.lanes},
                         {"Columns", p.columns},
                         {"MaxCodeBits", p.max_code_bits},

@@ -21,7 +21,8 @@ struct ModelRequest {
   std::filesystem::path list = "rtl/rtl.f";  // RTL sources, one a line, in dependency order
   std::string top = "ds_top";
   std::vector<std::pair<std::string, int>> parameters;  // of the top module
-  std::filesystem::path shim;  // C++ source that exports the model's functions
+  std::filesystem::path support;  // source tree of what shims include; empty: SourceRoot()
+  std::filesystem::path shim;     // C++ source that exports the model's functions
   TraceFormat trace = TraceFormat::kNone;
 
   // Assertions on, and random values for state without reset and for don't-cares. Slower.
@@ -30,12 +31,16 @@ struct ModelRequest {
   // Registers and memories can be listed, read and changed (Model::States).
   bool observed = false;
 
+  // The source tree of what shims include.
+  [[nodiscard]] std::filesystem::path Support() const;
+
   // "ds_top Lanes=16 Columns=16", for messages.
   [[nodiscard]] std::string Description() const;
 };
 
-// The request for this repository's ds_top.
-[[nodiscard]] ModelRequest TopRequest(const DeviceParameters& parameters);
+// The request for the ds_top of this repository, or of another source tree.
+[[nodiscard]] ModelRequest TopRequest(const DeviceParameters& parameters,
+                                      const std::filesystem::path& root = {});
 
 // The RTL files of a request in order, without comments, relative to its root.
 // Throws std::runtime_error if the list cannot be read or is empty.

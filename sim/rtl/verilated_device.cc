@@ -23,8 +23,10 @@ VerilatedDevice::VerilatedDevice(ModelRequest request,
 
 VerilatedDevice::VerilatedDevice(const DeviceParameters& parameters,
                                  const MemoryParameters& memory,
-                                 BurstTarget& contents)
-    : PinDevice(parameters, memory, &contents), model_(TopRequest(parameters), TraceWindow{}) {
+                                 BurstTarget& contents,
+                                 const std::filesystem::path& root)
+    : PinDevice(parameters, memory, &contents),
+      model_(TopRequest(parameters, root), TraceWindow{}) {
   Reset();
 }
 

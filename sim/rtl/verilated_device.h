@@ -5,6 +5,7 @@
 #define DENSESHIFT_SIM_RTL_VERILATED_DEVICE_H_
 
 #include <cstdint>
+#include <filesystem>
 
 #include "sim/device_parameters.h"
 #include "sim/memory/memory_parameters.h"
@@ -35,10 +36,11 @@ class VerilatedDevice final : public PinDevice {
                   const MemoryParameters& memory,
                   const TraceWindow& trace = {});
 
-  // Memory contents lie in `contents`.
+  // Memory contents lie in `contents`. The RTL is that of the source tree `root`, if not empty.
   VerilatedDevice(const DeviceParameters& parameters,
                   const MemoryParameters& memory,
-                  BurstTarget& contents);
+                  BurstTarget& contents,
+                  const std::filesystem::path& root = {});
 
   void Run(std::uint64_t cycles) override;
   void Follow(const HostPins* host) override;

@@ -4,6 +4,8 @@
 #ifndef DENSESHIFT_SIM_SYSTEMC_ACCELERATOR_OPTIONS_H_
 #define DENSESHIFT_SIM_SYSTEMC_ACCELERATOR_OPTIONS_H_
 
+#include <string>
+
 #include <systemc>
 
 #include "sim/device_parameters.h"
@@ -23,6 +25,9 @@ struct AcceleratorOptions {
   BodyKind body = BodyKind::kFunctional;
   TimingStyle style = TimingStyle::kLooselyTimed;
   sc_core::sc_time clock_period{10, sc_core::SC_NS};
+  // Where the RTL lies; empty: environment variable DENSESHIFT_ROOT, else the source tree that this
+  // was built from. Users of the package give DENSESHIFT_PACKAGE_SOURCES.
+  std::string source_root;
 };
 
 }  // namespace denseshift::systemc

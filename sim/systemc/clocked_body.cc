@@ -25,7 +25,8 @@ constexpr double kMaxAhead = 100;
 std::unique_ptr<sim::PinDevice> MakeDevice(const AcceleratorOptions& options,
                                            sim::BurstTarget& contents) {
   if (options.body == BodyKind::kRtl)
-    return std::make_unique<sim::VerilatedDevice>(options.device, options.bus, contents);
+    return std::make_unique<sim::VerilatedDevice>(
+        options.device, options.bus, contents, options.source_root);
   return std::make_unique<sim::ModelDevice>(options.device, options.bus, &contents);
 }
 
