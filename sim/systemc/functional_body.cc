@@ -98,14 +98,18 @@ void FunctionalBody::Run() {
 
 void FunctionalBody::RunJob() {
   std::vector<sim::CommandWords> commands;
+  memory_.Restart();
   const sim::JobResult result = core_.Execute(&commands);
-  if (result.code == sim::ErrorCode::kNone || result.code == sim::ErrorCode::kNoProgress) {
-    // All of them count.
-  } else {
+  const bool has_failed =
+      result.code != sim::ErrorCode::kNone && result.code != sim::ErrorCode::kNoProgress;
+  if (has_failed)  // those before it count
     commands.resize(std::min<std::size_t>(commands.size(), result.command));
-  }
-  const JobTime& time = clock_.Time(
-      std::move(commands), core_.started_address(), first_cycle_, core_.started_watchdog());
+  JobClock::Start start;
+  start.list_address = core_.started_address();
+  start.bus_cycle = first_cycle_;
+  start.watchdog = core_.started_watchdog();
+  start.late_cycles = (memory_.latency().value() + period_.value() - 1) / period_.value();
+  const JobTime& time = clock_.Time(std::move(commands), start);
   WriteStamps(time);
   WaitUntil(Edge(first_cycle_ + time.cycles));
   job_cycles_ = std::max<std::uint64_t>(

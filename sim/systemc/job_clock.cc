@@ -4,7 +4,9 @@
 #include "sim/systemc/job_clock.h"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include "driver/command/command.h"
@@ -13,29 +15,30 @@
 
 namespace denseshift::systemc {
 
-const JobTime& JobClock::Time(std::vector<sim::CommandWords> commands,
-                              std::uint32_t list_address,
-                              std::uint64_t bus_cycle,
-                              std::uint32_t watchdog) {
-  const std::uint64_t start = DependsOnStart() ? bus_cycle : 0;
-  if (is_known_ && list_address == list_address_ && start == bus_cycle_ && watchdog == watchdog_ &&
-      commands == commands_)
+const JobTime& JobClock::Time(std::vector<sim::CommandWords> commands, const Start& given) {
+  Start start = given;
+  if (!DependsOnStart())
+    start.bus_cycle = 0;
+  const auto all = [](const Start& s) {
+    return std::tie(s.list_address, s.bus_cycle, s.watchdog, s.late_cycles);
+  };
+  if (is_known_ && all(start) == all(start_) && commands == commands_)
     return time_;
   is_known_ = true;
   commands_ = std::move(commands);
-  list_address_ = list_address;
-  bus_cycle_ = start;
-  watchdog_ = watchdog;
+  start_ = start;
 
   std::vector<driver::Command> timed;
   timed.reserve(commands_.size());
   std::transform(commands_.begin(), commands_.end(), std::back_inserter(timed), ToTimedCommand);
   try {
+    sim::MemoryParameters bus = bus_;
+    bus.latency_cycles += static_cast<int>(start.late_cycles);
     sim::timing::JobTiming timing =
-        sim::timing::TimeJob(timed, device_, bus_, {list_address, start, false});
+        sim::timing::TimeJob(timed, device_, bus, {start.list_address, start.bus_cycle, false});
     time_ = {static_cast<std::uint64_t>(timing.cycles), std::move(timing.stamps)};
   } catch (const std::logic_error&) {
-    time_ = {std::max(watchdog, 1U), {}};
+    time_ = {std::max(start.watchdog, 1U), {}};
   }
   return time_;
 }

@@ -26,12 +26,15 @@ class JobClock {
   JobClock(const sim::DeviceParameters& device, const sim::MemoryParameters& bus)
       : device_(device), bus_(bus) {}
 
-  // Of commands fetched from `list_address`, the first cycle of which is the bus's cycle
-  // `bus_cycle`. If they wait for each other it is `watchdog` cycles.
-  const JobTime& Time(std::vector<sim::CommandWords> commands,
-                      std::uint32_t list_address,
-                      std::uint64_t bus_cycle,
-                      std::uint32_t watchdog);
+  // When a job begins, and on what.
+  struct Start {
+    std::uint32_t list_address = 0;
+    std::uint64_t bus_cycle = 0;    // in which its first cycle lies
+    std::uint32_t watchdog = 0;     // how long it is if its commands wait for each other
+    std::uint64_t late_cycles = 0;  // what the memory adds to each burst
+  };
+
+  const JobTime& Time(std::vector<sim::CommandWords> commands, const Start& start);
 
  private:
   [[nodiscard]] bool DependsOnStart() const {
@@ -43,9 +46,7 @@ class JobClock {
   // The last job.
   bool is_known_ = false;
   std::vector<sim::CommandWords> commands_;
-  std::uint32_t list_address_ = 0;
-  std::uint64_t bus_cycle_ = 0;
-  std::uint32_t watchdog_ = 0;
+  Start start_;
   JobTime time_;
 };
 

@@ -18,7 +18,10 @@ sim::ErrorCode ErrorOf(tlm::tlm_response_status status, bool is_write) {
 }  // namespace
 
 PortMemory::PortMemory(MemoryPort& port, int bus_bytes) : DeviceMemory(bus_bytes), port_(port) {
-  port_.OnInvalidated([this] { SetDirect({}); });
+  port_.OnInvalidated([this] {
+    SetDirect({});
+    direct_latency_ = sc_core::SC_ZERO_TIME;
+  });
 }
 
 const std::uint8_t* PortMemory::ReadElsewhere(std::uint32_t address, sim::Unit unit) {
@@ -45,11 +48,11 @@ void PortMemory::WriteElsewhere(std::uint32_t address,
 }
 
 tlm::tlm_response_status PortMemory::Transport(const MemoryBurst& burst) {
+  const sc_core::sc_time begin = sc_core::sc_time_stamp();
   sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
   bool may_be_direct = false;
   const tlm::tlm_response_status status = port_.Transport(burst, delay, &may_be_direct);
-  if (delay != sc_core::SC_ZERO_TIME)
-    sc_core::wait(delay);
+  latency_ = std::max(latency_, sc_core::sc_time_stamp() + delay - begin);
   if (may_be_direct)
     TryDirect(burst.address);
   return status;
@@ -58,6 +61,8 @@ tlm::tlm_response_status PortMemory::Transport(const MemoryBurst& burst) {
 void PortMemory::TryDirect(std::uint64_t address) {
   tlm::tlm_dmi region;
   if (port_.FindDirect(address, region)) {
+    direct_latency_ = std::max(region.get_read_latency(), region.get_write_latency());
+    latency_ = std::max(latency_, direct_latency_);
     SetDirect({region.get_dmi_ptr(), region.get_start_address(), region.get_end_address() + 1});
   }
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 
+#include <systemc>
 #include <tlm>
 
 #include "sim/functional/storage.h"
@@ -20,6 +21,12 @@ class PortMemory final : public sim::DeviceMemory {
  public:
   PortMemory(MemoryPort& port, int bus_bytes);
 
+  // The longest time a transaction has taken, or direct access is said to take, since the last
+  // Restart().
+  [[nodiscard]] const sc_core::sc_time& latency() const { return latency_; }
+
+  void Restart() { latency_ = direct_latency_; }
+
  private:
   [[nodiscard]] const std::uint8_t* ReadElsewhere(std::uint32_t address, sim::Unit unit) override;
   void WriteElsewhere(std::uint32_t address,
@@ -31,6 +38,8 @@ class PortMemory final : public sim::DeviceMemory {
   void TryDirect(std::uint64_t address);
 
   MemoryPort& port_;
+  sc_core::sc_time latency_;
+  sc_core::sc_time direct_latency_;
   std::array<std::uint8_t, 32> word_{};
   std::array<std::uint8_t, 32> enables_{};
 };

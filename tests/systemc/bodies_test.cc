@@ -97,6 +97,33 @@ TEST_P(Bodies, ShippedNetworkAsOutsideSystemC) {
   EXPECT_EQ(facts.outputs, RunImages(functional, program, images).outputs);
 }
 
+// A memory that takes 70 ns for each transaction, beside a bus whose latency is 4 cycles of 10 ns,
+// is a memory of latency 11.
+class Latency : public ::testing::TestWithParam<BodyKind> {};
+
+TEST_P(Latency, OfTheMemoryComesOnTop) {
+  sim::Config config = ConfigFor(false);
+  config.memory.latency_cycles = 4;
+  const driver::Program program = driver::Compile(ShippedNetwork("fashion_cnn_3bit"),
+                                                  sim::CapabilitiesOf(config.device),
+                                                  {1, config.memory.bytes});
+  const std::vector<driver::Image> images = RandomImages(program, 2, 9);
+  PlatformOptions options = OptionsFor(config, GetParam());
+  options.memory.latency = sc_core::sc_time(70, sc_core::SC_NS);
+  Platform platform("platform", options);
+  RunFacts facts;
+  platform.Run([&](driver::Device& device) { facts = RunImages(device, program, images); });
+
+  config.memory.latency_cycles = 11;
+  sim::ModelDevice plain(config.device, config.memory);
+  EXPECT_EQ(facts, RunImages(plain, program, images));
+}
+
+INSTANTIATE_TEST_SUITE_P(Body,
+                         Latency,
+                         ::testing::Values(BodyKind::kFunctional, BodyKind::kModel, BodyKind::kRtl),
+                         [](const auto& test) { return NameOf(test.param); });
+
 INSTANTIATE_TEST_SUITE_P(Shipped, Bodies, ::testing::ValuesIn(AllCases()), [](const auto& test) {
   return test.param.Name();
 });
