@@ -224,7 +224,8 @@ void AxiMemory::TakeElsewhere(Burst& burst, const AxiMasterPins& master) {
   const std::uint64_t offset = burst.address - burst.begin;
   const auto bus_bytes = static_cast<unsigned>(parameters_.bus_bytes);
   CopyWord(data.bytes + offset, master.wdata, bus_bytes);
-  std::uint8_t* strobes = &write_strobes_[burst.slot * SlotBytes(parameters_) + offset];
+  std::uint8_t* strobes =
+      &write_strobes_[std::size_t{burst.slot} * SlotBytes(parameters_) + offset];
   for (unsigned i = 0; i < bus_bytes; ++i)
     strobes[i] = (master.wstrb >> i & 1U) != 0 ? 0xFFU : 0U;
 }

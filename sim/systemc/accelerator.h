@@ -27,6 +27,8 @@ class Accelerator : public sc_core::sc_module {
   // Errors  std::invalid_argument for parameters out of range, different bus widths or a clock
   //         period below two steps of time; std::runtime_error if the RTL cannot be built.
   explicit Accelerator(const sc_core::sc_module_name& name, const AcceleratorOptions& options = {});
+  Accelerator(const Accelerator&) = delete;
+  Accelerator& operator=(const Accelerator&) = delete;
   ~Accelerator() override;
 
  private:

@@ -10,6 +10,7 @@
 #include "sim/model/model_device.h"
 #include "sim/rtl/verilated_device.h"
 #include "sim/systemc/identity.h"
+#include "sim/systemc/now.h"
 
 namespace denseshift::systemc {
 
@@ -62,7 +63,7 @@ ClockedBody::ClockedBody(const sc_core::sc_module_name& name,
 }
 
 std::uint32_t ClockedBody::Access(const RegisterAccess& access) {
-  access_from_ = sc_core::sc_time_stamp();
+  access_from_ = Now();
   access_ = &access;
   is_shown_ = false;
   access_begins_.notify(sc_core::SC_ZERO_TIME);
@@ -102,7 +103,7 @@ void ClockedBody::Run() {
 // Lets the clock stand up to the next access; the cycles count.
 void ClockedBody::SleepUntilAccess() {
   sc_core::wait(access_begins_);
-  const sc_time now = sc_core::sc_time_stamp();
+  const sc_time now = Now();
   if (now <= next_)
     return;
   const std::uint64_t cycles =
@@ -113,7 +114,7 @@ void ClockedBody::SleepUntilAccess() {
 
 // Whether anything that the coming cycle depends on may not have happened yet.
 bool ClockedBody::MustWait() const {
-  const sc_time now = sc_core::sc_time_stamp();
+  const sc_time now = Now();
   if (next_ <= now)
     return false;
   const sc_time ahead = next_ - now;
@@ -125,8 +126,8 @@ bool ClockedBody::MustWait() const {
 }
 
 void ClockedBody::WaitUntil(const sc_time& time) {
-  if (time > sc_core::sc_time_stamp())
-    sc_core::wait(time - sc_core::sc_time_stamp());
+  if (time > Now())
+    sc_core::wait(time - Now());
 }
 
 void ClockedBody::Step() {
@@ -205,11 +206,11 @@ void ClockedBody::Start(const Request& request) {
     requests_.push_back(request);
     return;
   }
-  const sc_time from = std::max(stepped_, sc_core::sc_time_stamp());
-  sc_time delay = from - sc_core::sc_time_stamp();
+  const sc_time from = std::max(stepped_, Now());
+  sc_time delay = from - Now();
   const tlm::tlm_response_status status =
       memory_.Transport(ToMemoryBurst(request.burst, request.is_write), delay);
-  AnswerBurst(request, status, sc_core::sc_time_stamp() + delay - from);
+  AnswerBurst(request, status, Now() + delay - from);
 }
 
 void ClockedBody::SendRequests() {
@@ -219,7 +220,7 @@ void ClockedBody::SendRequests() {
   for (const Request& request : requests) {
     memory_.Send(ToMemoryBurst(request.burst, request.is_write),
                  [this, request, from](tlm::tlm_response_status status) {
-                   AnswerBurst(request, status, sc_core::sc_time_stamp() - from);
+                   AnswerBurst(request, status, Now() - from);
                  });
   }
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "driver/registers.h"
+#include "sim/systemc/now.h"
 
 namespace denseshift::systemc {
 
@@ -35,12 +36,12 @@ sc_time FunctionalBody::Edge(std::uint64_t cycle) const {
 }
 
 void FunctionalBody::WaitUntil(const sc_time& time) {
-  if (time > sc_core::sc_time_stamp())
-    sc_core::wait(time - sc_core::sc_time_stamp());
+  if (time > Now())
+    sc_core::wait(time - Now());
 }
 
 std::uint32_t FunctionalBody::Access(const RegisterAccess& access) {
-  const std::uint64_t now = sc_core::sc_time_stamp().value();
+  const std::uint64_t now = Now().value();
   const std::uint64_t cycle = (now + period_.value() - 1) / period_.value();
   const sc_time half = sc_time::from_value(period_.value() / 2);
   WaitUntil(Edge(cycle + 1) + half);
@@ -57,7 +58,8 @@ std::uint32_t FunctionalBody::Access(const RegisterAccess& access) {
     value = *Peek(access.offset);
     static_cast<void>(core_.ReadRegister(access.offset));  // for what reading does
   }
-  interrupt_changes_.notify(Edge(cycle + 3) - sc_core::sc_time_stamp());
+  if (access.is_write)
+    interrupt_changes_.notify(Edge(cycle + 3) - Now());
   WaitUntil(Edge(cycle + 3));
   return value;
 }
@@ -85,7 +87,7 @@ void FunctionalBody::Write(const RegisterAccess& access) {
 std::uint64_t FunctionalBody::JobCycles() const {
   if (!core_.IsRunning())
     return job_cycles_;
-  const std::uint64_t cycle = sc_core::sc_time_stamp().value() / period_.value();
+  const std::uint64_t cycle = Now().value() / period_.value();
   return cycle > first_cycle_ ? cycle - first_cycle_ : 0;
 }
 
@@ -112,10 +114,10 @@ void FunctionalBody::RunJob() {
   const JobTime& time = clock_.Time(std::move(commands), start);
   WriteStamps(time);
   WaitUntil(Edge(first_cycle_ + time.cycles));
-  job_cycles_ = std::max<std::uint64_t>(
-      time.cycles, sc_core::sc_time_stamp().value() / period_.value() - first_cycle_);
+  job_cycles_ =
+      std::max<std::uint64_t>(time.cycles, Now().value() / period_.value() - first_cycle_);
   core_.End(result);
-  interrupt_changes_.notify(Edge(first_cycle_ + job_cycles_ + 1) - sc_core::sc_time_stamp());
+  interrupt_changes_.notify(Edge(first_cycle_ + job_cycles_ + 1) - Now());
 }
 
 void FunctionalBody::WriteStamps(const JobTime& time) {

@@ -15,27 +15,27 @@
 
 namespace denseshift::systemc {
 
-const JobTime& JobClock::Time(std::vector<sim::CommandWords> commands, const Start& given) {
-  Start start = given;
+const JobTime& JobClock::Time(std::vector<sim::CommandWords> commands, const Start& start) {
+  Start effective = start;
   if (!DependsOnStart())
-    start.bus_cycle = 0;
+    effective.bus_cycle = 0;
   const auto all = [](const Start& s) {
     return std::tie(s.list_address, s.bus_cycle, s.watchdog, s.late_cycles);
   };
-  if (is_known_ && all(start) == all(start_) && commands == commands_)
+  if (is_known_ && all(effective) == all(start_) && commands == commands_)
     return time_;
   is_known_ = true;
   commands_ = std::move(commands);
-  start_ = start;
+  start_ = effective;
 
   std::vector<driver::Command> timed;
   timed.reserve(commands_.size());
   std::transform(commands_.begin(), commands_.end(), std::back_inserter(timed), ToTimedCommand);
   try {
     sim::MemoryParameters bus = bus_;
-    bus.latency_cycles += static_cast<int>(start.late_cycles);
-    sim::timing::JobTiming timing =
-        sim::timing::TimeJob(timed, device_, bus, {start.list_address, start.bus_cycle, false});
+    bus.latency_cycles += static_cast<int>(effective.late_cycles);
+    sim::timing::JobTiming timing = sim::timing::TimeJob(
+        timed, device_, bus, {effective.list_address, effective.bus_cycle, false});
     time_ = {static_cast<std::uint64_t>(timing.cycles), std::move(timing.stamps)};
   } catch (const std::logic_error&) {
     time_ = {std::max(start.watchdog, 1U), {}};

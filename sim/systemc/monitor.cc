@@ -3,6 +3,8 @@
 
 #include "sim/systemc/monitor.h"
 
+#include "sim/systemc/now.h"
+
 namespace denseshift::systemc {
 
 using sc_core::sc_time;
@@ -33,23 +35,23 @@ void Monitor::ShowBegin(const tlm_generic_payload& payload, const sc_time& delay
   is_write_ = payload.is_write();
   ++on_their_way_;
   if (log_ != nullptr)
-    log_->Begin(payload, sc_core::sc_time_stamp() + delay);
+    log_->Begin(payload, Now() + delay);
 }
 
 void Monitor::ShowEnd(const tlm_generic_payload& payload, const sc_time& delay) {
   --on_their_way_;
   ++transactions_;
   if (log_ != nullptr)
-    log_->End(payload, sc_core::sc_time_stamp() + delay);
+    log_->End(payload, Now() + delay);
 }
 
 void Monitor::Transport(tlm_generic_payload& payload, sc_time& delay) {
   rules_.BeginBlocking(payload);
   ShowBegin(payload, delay);
-  const sc_time begin = sc_core::sc_time_stamp() + delay;
+  const sc_time begin = Now() + delay;
   initiator->b_transport(payload, delay);
   ShowEnd(payload, delay);
-  rules_.EndBlocking(payload, begin, sc_core::sc_time_stamp() + delay);
+  rules_.EndBlocking(payload, begin, Now() + delay);
 }
 
 tlm::tlm_sync_enum Monitor::Forward(tlm_generic_payload& payload,
@@ -83,7 +85,7 @@ tlm::tlm_sync_enum Monitor::Backward(tlm_generic_payload& payload,
 }
 
 unsigned Monitor::TransportDebug(tlm_generic_payload& payload) {
-  const sc_time before = sc_core::sc_time_stamp();
+  const sc_time before = Now();
   const unsigned bytes = initiator->transport_dbg(payload);
   rules_.CheckDebug(payload, bytes, before);
   return bytes;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "sim/systemc/now.h"
+
 namespace denseshift::systemc {
 namespace {
 
@@ -48,11 +50,11 @@ void PortMemory::WriteElsewhere(std::uint32_t address,
 }
 
 tlm::tlm_response_status PortMemory::Transport(const MemoryBurst& burst) {
-  const sc_core::sc_time begin = sc_core::sc_time_stamp();
+  const sc_core::sc_time begin = Now();
   sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
   bool may_be_direct = false;
   const tlm::tlm_response_status status = port_.Transport(burst, delay, &may_be_direct);
-  latency_ = std::max(latency_, sc_core::sc_time_stamp() + delay - begin);
+  latency_ = std::max(latency_, Now() + delay - begin);
   if (may_be_direct)
     TryDirect(burst.address);
   return status;

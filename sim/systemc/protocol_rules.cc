@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <tuple>
 
+#include "sim/systemc/now.h"
+
 namespace denseshift::systemc {
 
 using sc_core::sc_time;
@@ -204,7 +206,7 @@ void ProtocolRules::CheckDebug(const tlm_generic_payload& payload,
                                const sc_time& before) const {
   if (bytes > payload.get_data_length())
     Fail(payload, "transport_dbg moved more bytes than there are");
-  if (sc_core::sc_time_stamp() != before)
+  if (Now() != before)
     Fail(payload, "transport_dbg has waited");
 }
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "sim/systemc/now.h"
 #include "sim/systemc/platform/address_map.h"
 
 namespace denseshift::systemc {
@@ -69,7 +70,7 @@ void Host::Run(std::vector<Program> programs) {
   if (running_ != 0) {
     throw std::runtime_error(
         fmt::format("the simulation has ended at {} while {} programs of the host wait for it",
-                    sc_core::sc_time_stamp().to_string(),
+                    Now().to_string(),
                     running_));
   }
 }

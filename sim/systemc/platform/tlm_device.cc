@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "driver/registers.h"
+#include "sim/systemc/now.h"
 #include "sim/systemc/platform/address_map.h"
 
 namespace denseshift::systemc {
@@ -71,7 +72,7 @@ void TlmDevice::WriteMemory(std::uint64_t address, const void* data, std::size_t
 }
 
 std::uint64_t TlmDevice::Cycles() const {
-  return sc_core::sc_time_stamp().value() / options_.clock_period.value();
+  return Now().value() / options_.clock_period.value();
 }
 
 void TlmDevice::EnableInterrupts() {
