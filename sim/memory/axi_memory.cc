@@ -261,6 +261,8 @@ void AxiMemory::Answer(Queue& queue, std::uint32_t slot, std::uint8_t response, 
 
 // What came after the pins of the current cycle were decided, and may show in it.
 void AxiMemory::ShowAnswers() {
+  if (is_stepping_)
+    return;  // they are still to be decided
   const unsigned stalls = Stalls();
   if (pins_.rvalid == 0 && reads_.count != 0 && (stalls & kR) == 0)
     DriveRead();
@@ -306,7 +308,9 @@ void AxiMemory::TakeHandshakes(const AxiMasterPins& master) {
 
 void AxiMemory::StepBusy(const AxiMasterPins& master) {
   checker_.CheckStable(Cycle(), master, pins_);
+  is_stepping_ = true;
   TakeHandshakes(master);
+  is_stepping_ = false;
   ++cycle_;
   const bool refreshes = parameters_.refresh_period_cycles != 0;
   if (refreshes && ++refresh_phase_ == parameters_.refresh_period_cycles)

@@ -165,8 +165,9 @@ class AxiMemory {
   std::int64_t beat_period_;       // of one direction, in 1/1024 cycles
   std::uint64_t stall_threshold_;  // of 4096
   AxiMemoryPins pins_;
-  bool shows_data_ = false;  // R holds a beat
-  bool is_still_ = false;    // no pin changes until the master shows something
+  bool shows_data_ = false;   // R holds a beat
+  bool is_stepping_ = false;  // handshakes are being taken
+  bool is_still_ = false;     // no pin changes until the master shows something
   std::int64_t cycle_ = 0;
   int refresh_phase_ = 0;        // cycle_ modulo the refresh period
   std::int64_t read_slot_ = 0;   // time from which the next R beat may be valid, 1/1024 cycles

@@ -119,6 +119,25 @@ TEST_P(Latency, OfTheMemoryComesOnTop) {
   EXPECT_EQ(facts, RunImages(plain, program, images));
 }
 
+// The end of a job is found a little later, but no job takes other cycles.
+TEST(Quantum, ChangesNoJob) {
+  const sim::Config config = ConfigFor(false);
+  const driver::Program program = driver::Compile(ShippedNetwork("fashion_cnn_3bit"),
+                                                  sim::CapabilitiesOf(config.device),
+                                                  {1, config.memory.bytes});
+  const std::vector<driver::Image> images = RandomImages(program, 2, 9);
+  tlm::tlm_global_quantum::instance().set(sc_core::sc_time(3, sc_core::SC_US));
+  Platform platform("platform", OptionsFor(config, BodyKind::kModel));
+  RunFacts facts;
+  platform.Run([&](driver::Device& device) { facts = RunImages(device, program, images); });
+  sim::ModelDevice plain(config.device, config.memory);
+  const RunFacts expected = RunImages(plain, program, images);
+  EXPECT_EQ(facts.outputs, expected.outputs);
+  EXPECT_EQ(facts.job_cycles, expected.job_cycles);
+  EXPECT_EQ(facts.layer_cycles, expected.layer_cycles);
+  EXPECT_GT(facts.end, expected.end);
+}
+
 INSTANTIATE_TEST_SUITE_P(Body,
                          Latency,
                          ::testing::Values(BodyKind::kFunctional, BodyKind::kModel, BodyKind::kRtl),

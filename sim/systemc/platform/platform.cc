@@ -79,7 +79,7 @@ void Platform::Connect(Initiator& initiator, Target& target, const std::string& 
 void Platform::Run(std::vector<Program> programs) {
   std::vector<Host::Program> bound;
   for (std::size_t i = 0; i < programs.size(); ++i) {
-    bound.push_back([this, i, program = std::move(programs[i])] { program(*devices_.at(i)); });
+    bound.emplace_back([this, i, program = std::move(programs[i])] { program(*devices_.at(i)); });
   }
   host_.Run(std::move(bound));
 }

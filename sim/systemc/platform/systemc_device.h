@@ -27,6 +27,8 @@ class SystemcDevice final : public driver::Device {
   SystemcDevice(const sim::DeviceParameters& parameters,
                 const sim::MemoryParameters& memory,
                 BodyKind body);
+  SystemcDevice(const SystemcDevice&) = delete;
+  SystemcDevice& operator=(const SystemcDevice&) = delete;
   ~SystemcDevice() override;
 
   [[nodiscard]] std::uint32_t ReadRegister(std::uint32_t offset) override;

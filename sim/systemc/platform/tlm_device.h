@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include <systemc>
 
@@ -27,7 +28,7 @@ struct TlmDeviceOptions {
 // Polling takes the clock cycles that sim::ClockedDevice takes.
 class TlmDevice final : public driver::Device {
  public:
-  TlmDevice(Host& host, const TlmDeviceOptions& options) : host_(host), options_(options) {}
+  TlmDevice(Host& host, TlmDeviceOptions options) : host_(host), options_(std::move(options)) {}
 
   [[nodiscard]] std::uint32_t ReadRegister(std::uint32_t offset) override;
 

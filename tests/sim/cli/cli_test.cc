@@ -47,6 +47,27 @@ TEST_F(Cli, JsonHasTheMembersScriptsReadAndNothingElseIsPrinted) {
   EXPECT_TRUE(json["layers"][0].contains("utilization"));
 }
 
+TEST_F(Cli, SystemcTakesTheCyclesOfTheModel) {
+  const auto run = [&](const std::string& device) {
+    const Outcome outcome =
+        Shell("denseshift run " + std::string(kNetwork) + " -i x.npy -n 2 --json -d " + device);
+    EXPECT_EQ(outcome.code, 0) << outcome.error;
+    EXPECT_EQ(outcome.error, "");
+    Json json = Json::parse(outcome.out);
+    json.erase("device");
+    json.erase("simulated_cycles_per_second");
+    return json;
+  };
+  const Json model = run("model");
+  EXPECT_EQ(run("systemc:model"), model);
+  Json functional = run("systemc");
+  functional["counters"] = model["counters"];  // it has none
+  EXPECT_EQ(functional, model);
+  const Outcome threads = Shell("denseshift run net.onnx -i x.npy -d systemc --threads 2");
+  EXPECT_EQ(threads.code, 1);
+  EXPECT_NE(threads.error.find("--threads 1"), std::string::npos) << threads.error;
+}
+
 TEST_F(Cli, TextShowsPicturesAndLayers) {
   const Outcome outcome = Run("-i x.npy -n 2");
   ASSERT_EQ(outcome.code, 0) << outcome.error;
@@ -145,7 +166,8 @@ TEST_F(Cli, UsageMistakesAreExplained) {
     EXPECT_EQ(outcome.out, "");
   }
   EXPECT_EQ(Shell("denseshift run net.onnx -i x.npy -d fpga").error,
-            "--device: 'fpga' is not one of functional, model, rtl\nRun with --help for more "
+            "--device: 'fpga' is not one of functional, model, rtl, systemc, "
+            "systemc:functional, systemc:model, systemc:rtl\nRun with --help for more "
             "information.\n");
   const Outcome help = Shell("denseshift run --help");
   EXPECT_EQ(help.code, 0);
