@@ -16,7 +16,6 @@
 #include <gtest/gtest.h>
 
 #include "driver/compiler/compile.h"
-#include "driver/registers.h"
 #include "sim/device_capabilities.h"
 #include "sim/functional/functional_device.h"
 #include "tests/driver/random_network.h"
@@ -26,7 +25,6 @@
 namespace denseshift::systemc::testing {
 namespace {
 
-namespace registers = driver::registers;
 using denseshift::testing::FromEnvironment;
 using driver::testing::NetworkBuilder;
 

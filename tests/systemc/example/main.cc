@@ -11,9 +11,9 @@
 #include <cstring>
 #include <iostream>
 #include <string>
-#include <systemc>
 #include <vector>
 
+#include <systemc>
 #include <tlm>
 #include <tlm_utils/simple_initiator_socket.h>
 #include <tlm_utils/simple_target_socket.h>
@@ -46,8 +46,7 @@ class Ram : public sc_core::sc_module {
     }
     for (unsigned i = 0; i < payload.get_data_length(); ++i) {
       const unsigned char* enables = payload.get_byte_enable_ptr();
-      if (enables != nullptr &&
-          enables[i % payload.get_byte_enable_length()] != TLM_BYTE_ENABLED)
+      if (enables != nullptr && enables[i % payload.get_byte_enable_length()] != TLM_BYTE_ENABLED)
         continue;
       std::uint8_t& byte = bytes[payload.get_address() + i];
       if (payload.is_read()) {
