@@ -61,7 +61,7 @@ class Contents final : public BurstTarget {
     }
   }
 
-  void Send(std::uint32_t slot, bool is_read) {
+  void Send(std::uint32_t slot, bool is_read) const {
     if (is_read) {
       memory->AnswerRead(slot, 0, 0);
     } else {
