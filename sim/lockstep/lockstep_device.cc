@@ -10,23 +10,13 @@
 
 namespace denseshift::sim {
 
-namespace {
-
-ModelRequest Observed(const DeviceParameters& parameters) {
-  ModelRequest request = TopRequest(parameters);
-  request.observed = true;
-  return request;
-}
-
-}  // namespace
-
 LockstepDevice::LockstepDevice(const DeviceParameters& parameters,
                                const MemoryParameters& memory,
                                Options options)
     : ClockedDevice(parameters, memory),
       options_(std::move(options)),
-      rtl_(Observed(parameters), options_.trace),
-      state_(rtl_.model().States()) {
+      rtl_(TopRequest(parameters), options_.trace),
+      state_(rtl_.States()) {
   ResetHost();
   for (std::uint64_t i = 0; i < kResetCycles; ++i)
     rtl_.TickInReset(host_, device_);
@@ -80,7 +70,7 @@ void LockstepDevice::Inject(const BitFlip& flip) {
 void LockstepDevice::Flip() {
   flip_->Flip();
   flip_.reset();
-  rtl_.model().Settle();
+  rtl_.Settle();
 }
 
 // A wrong address on the bus is an error of its own; it is not to hide what came before it.

@@ -47,8 +47,7 @@ class Model {
       Fail(error);
   }
 
-  // The state of a model that was requested as observed, else empty. To change it, write into the
-  // items and call Settle().
+  // Registers and memories. To change them, write into the items and call Settle().
   [[nodiscard]] std::vector<StateEntry> States() const;
   void Settle();
 

@@ -158,16 +158,13 @@ void Build::Verilate() {
   for (const auto& [name, value] : request_.parameters) {
     command.push_back(fmt::format("-G{}={}", name, value));
   }
-  if (request_.observed)
-    command.push_back((request_.Support() / "sim/rtl/shim/observe.vlt").string());
+  command.push_back((request_.Support() / "sim/rtl/shim/observe.vlt").string());
   for (const std::string& file : SourceFiles(request_)) {
     command.push_back((request_.root / file).string());
   }
   RunAll("verilator", {command});
-  if (request_.observed) {
-    const fs::path obj = folder_ / "obj";
-    WriteStateTable(obj / "Vds_model___024root.h", request_.top, obj / "state_table_generated.h");
-  }
+  const fs::path obj = folder_ / "obj";
+  WriteStateTable(obj / "Vds_model___024root.h", request_.top, obj / "state_table_generated.h");
 }
 
 std::vector<std::string> Build::Generated(bool slow) const {
@@ -203,7 +200,6 @@ Command Build::CompileUnit(const std::string& name, const char* optimisation) co
   Command command = {"clang++", optimisation, Architecture()};
   command.insert(command.end(), kCompilerFlags.begin(), kCompilerFlags.end());
   command.push_back(fmt::format("-DDENSESHIFT_TRACE={}", static_cast<int>(request_.trace)));
-  command.push_back(fmt::format("-DDENSESHIFT_OBSERVED={}", request_.observed ? 1 : 0));
   command.push_back(fmt::format("-DVM_TRACE={}", request_.trace == TraceFormat::kNone ? 0 : 1));
   command.push_back(fmt::format("-DVM_TRACE_FST={}", request_.trace == TraceFormat::kFst ? 1 : 0));
   command.push_back(fmt::format("-DVM_TRACE_VCD={}", request_.trace == TraceFormat::kVcd ? 1 : 0));

@@ -21,8 +21,6 @@ std::string ModelRequest::Description() const {
     text += " with VCD trace";
   if (checked)
     text += ", checked";
-  if (observed)
-    text += ", observed";
   return text;
 }
 

@@ -28,9 +28,6 @@ struct ModelRequest {
   // Assertions on, and random values for state without reset and for don't-cares. Slower.
   bool checked = false;
 
-  // Registers and memories can be listed, read and changed (Model::States).
-  bool observed = false;
-
   // The source tree of what shims include.
   [[nodiscard]] std::filesystem::path Support() const;
 

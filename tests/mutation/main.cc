@@ -87,7 +87,6 @@ void RunNetlist(const std::filesystem::path& folder,
   request.root = folder;
   request.list = "netlist.f";
   request.shim = sim::SourceRoot() / "tests/mutation/shim/mutated_ds_top.cc";
-  request.observed = true;
   const MutatedModel model(sim::CachedModel(request), MutationDevice());
   const Campaign campaign(model, traces);
   std::ofstream out(folder / "results.csv");

@@ -69,7 +69,7 @@ struct ModelAbi {
                       const HostPins* host,
                       DevicePins* device);
 
-  // The state of an observed model; nothing in others. Lives as long as the model.
+  // Registers and memories. The list lives as long as the model.
   const StateEntry* (*states)(void* model, std::uint32_t* count);
   // After state was changed from outside: lets all that follows from it follow.
   const char* (*settle)(void* model);

@@ -4,8 +4,8 @@
 #ifndef DENSESHIFT_SIM_RTL_SHIM_STATE_LIST_H_
 #define DENSESHIFT_SIM_RTL_SHIM_STATE_LIST_H_
 
-// The state of a Verilated model by name. DENSESHIFT_OBSERVED is 1 in models built for it; their
-// build folder then holds state_table_generated.h (sim/rtl/state_table.h).
+// The state of a Verilated model by name, as state_table_generated.h of its build folder lists it
+// (sim/rtl/state_table.h).
 
 #include <vector>
 
@@ -29,14 +29,11 @@ StateEntry Describe(const char* name, std::uint32_t bits, VlUnpacked<Item, kItem
 }
 
 // Not optimised: the compiler would spend minutes on thousands of entries that are made once.
-[[clang::optnone]] inline std::vector<StateEntry> ListState(
-    [[maybe_unused]] Vds_model___024root& root) {
+[[clang::optnone]] inline std::vector<StateEntry> ListState(Vds_model___024root& root) {
   return {
-#if DENSESHIFT_OBSERVED
 #define DENSESHIFT_STATE(name, member, bits) Describe(name, bits, root.member),
 #include "state_table_generated.h"
 #undef DENSESHIFT_STATE
-#endif
   };
 }
 

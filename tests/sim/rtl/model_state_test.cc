@@ -19,11 +19,10 @@
 namespace denseshift::sim {
 namespace {
 
-class ObservedModel : public testing::Test {
+class ModelState : public testing::Test {
  protected:
   static std::filesystem::path Path() {
     ModelRequest request = TopRequest(LoadConfig("4x4").device);
-    request.observed = true;
     return CachedModel(request);
   }
 
@@ -43,7 +42,7 @@ class ObservedModel : public testing::Test {
 };
 
 // Every name in the RTL that ends as registers do, and nothing else.
-TEST_F(ObservedModel, ListsEveryRegister) {
+TEST_F(ModelState, ListsEveryRegister) {
   const std::filesystem::path rtl = SourceRoot() / "rtl";
   std::set<std::string> expected;
   const std::regex name(R"(\b[a-z0-9_]+_q\b)");
@@ -62,7 +61,7 @@ TEST_F(ObservedModel, ListsEveryRegister) {
   EXPECT_GT(expected.size(), 100U);
 }
 
-TEST_F(ObservedModel, DescribesItems) {
+TEST_F(ModelState, DescribesItems) {
   const StateEntry bank = Find("u_compute.u_accumulators.gen_bank[1].u_bank.mem");
   EXPECT_EQ(bank.bits, 128U);
   EXPECT_EQ(bank.item_bytes, 16U);
@@ -74,7 +73,7 @@ TEST_F(ObservedModel, DescribesItems) {
 }
 
 // What follows from a register follows from its changed value, too.
-TEST_F(ObservedModel, ChangesTakeEffectAtOnce) {
+TEST_F(ModelState, ChangesTakeEffectAtOnce) {
   for (int i = 0; i < 4; ++i)
     Tick();
   host_.rst_n = 1;
@@ -92,11 +91,6 @@ TEST_F(ObservedModel, ChangesTakeEffectAtOnce) {
   model_.Settle();
   Tick();
   EXPECT_EQ(device_.irq, 1);
-}
-
-TEST_F(ObservedModel, OtherModelsShowNothing) {
-  const Model plain(CachedModel(TopRequest(LoadConfig("4x4").device)));
-  EXPECT_TRUE(plain.States().empty());
 }
 
 }  // namespace
