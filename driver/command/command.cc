@@ -106,6 +106,14 @@ CommandWords StampCommand::Encode() const {
   return EncodeFields(*this);
 }
 
+CommandHeader& HeaderOf(Command& command) {
+  return std::visit([](auto& c) -> CommandHeader& { return c; }, command);
+}
+
+const CommandHeader& HeaderOf(const Command& command) {
+  return std::visit([](const auto& c) -> const CommandHeader& { return c; }, command);
+}
+
 CommandWords Encode(const Command& command) {
   return std::visit([](const auto& c) { return c.Encode(); }, command);
 }

@@ -127,6 +127,10 @@ struct StampCommand : CommandHeader {
 
 using Command = std::variant<LoadCommand, ConvCommand, VectorCommand, StoreCommand, StampCommand>;
 
+// What all commands have.
+[[nodiscard]] CommandHeader& HeaderOf(Command& command);
+[[nodiscard]] const CommandHeader& HeaderOf(const Command& command);
+
 [[nodiscard]] CommandWords Encode(const Command& command);
 
 // Errors  std::invalid_argument for an unknown opcode or command set version.

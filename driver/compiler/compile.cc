@@ -64,7 +64,7 @@ CommandWords EncodeNamed(const Command& command, const Network& network) {
   try {
     return Encode(command);
   } catch (const std::invalid_argument& error) {
-    const auto layer = std::visit([](const auto& c) { return c.layer; }, command);
+    const std::int64_t layer = HeaderOf(command).layer;
     throw std::invalid_argument(fmt::format("layer '{}' is too large for the command set: {}",
                                             network.layers[static_cast<std::size_t>(layer)].name,
                                             error.what()));

@@ -33,9 +33,10 @@ struct ParameterGroup {
 // How a convolution is cut into CONV commands.
 struct ConvPlan {
   KernelRuns kernel;
-  std::vector<KernelBlock>
-      blocks;  // more than one: the reduction is split, and chunks have one tile
-  // What the first chunk of the first tile is cut into, at most: it can start with its first part.
+  // More than one: the reduction is split, and chunks have one tile.
+  std::vector<KernelBlock> blocks;
+  // The blocks of the first chunk in the first tile: as `blocks`, or, where that is a single one,
+  // several, so that computing can start with the first of them.
   std::vector<KernelBlock> first_blocks;
   int column_tiles = 1;  // of the layer
   std::vector<ColumnChunk> chunks;

@@ -6,13 +6,6 @@
 #include <algorithm>
 
 namespace denseshift::driver {
-namespace {
-
-CommandHeader& HeaderOf(Command& command) {
-  return std::visit([](auto& c) -> CommandHeader& { return c; }, command);
-}
-
-}  // namespace
 
 Unit UnitOf(const Command& command) {
   if (std::holds_alternative<LoadCommand>(command)) {

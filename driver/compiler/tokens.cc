@@ -115,10 +115,6 @@ UnitLists MakeLists(const std::vector<ScheduleNode>& nodes,
   return lists;
 }
 
-CommandHeader& HeaderOf(Command& command) {
-  return std::visit([](auto& c) -> CommandHeader& { return c; }, command);
-}
-
 }  // namespace
 
 std::vector<Command> AssignTokens(const std::vector<ScheduleNode>& nodes,

@@ -17,6 +17,7 @@
 #include "sim/cli/standard_output.h"
 #include "sim/lockstep/fault_campaign.h"
 #include "sim/text_table.h"
+#include "sim/watchdog.h"
 
 namespace denseshift::sim {
 
@@ -24,15 +25,16 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Longer than any wait of a run without a fault, so that one that hangs ends soon.
+// Longer than any wait of a run without a fault but those for memory, so that one that hangs ends soon.
 constexpr std::uint32_t kWatchdog = 20000;
 
 // Memory and all registers after all images.
 WorkloadResult ResultOf(driver::Device& device,
+                        const MemoryParameters& memory,
                         const driver::Program& program,
                         const std::vector<driver::Image>& images) {
   driver::RuntimeOptions options;
-  options.watchdog = kWatchdog;
+  options.watchdog = Watchdog(memory, kWatchdog);
   driver::Runtime runtime(device, program, options);
   static_cast<void>(RunImages(runtime, images));
   WorkloadResult result(static_cast<std::size_t>(device.MemoryBytes()));
@@ -157,7 +159,9 @@ void CampaignCommand(const CampaignArguments& arguments) {
     outcomes = RunFaultCampaign(
         config.device,
         config.memory,
-        [&](driver::Device& device) { return ResultOf(device, job.program, images); },
+        [&](driver::Device& device) {
+          return ResultOf(device, config.memory, job.program, images);
+        },
         options);
   }
   Summary summary = Summarize(outcomes);

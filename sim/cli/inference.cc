@@ -18,6 +18,7 @@
 #include "sim/rtl/verilated_device.h"
 #include "sim/systemc/accelerator_options.h"
 #include "sim/systemc/platform/systemc_device.h"
+#include "sim/watchdog.h"
 
 namespace denseshift::sim {
 
@@ -66,7 +67,7 @@ class Worker {
   Worker(const driver::Program& program, const InferenceOptions& options)
       : lockstep_(options.lockstep ? MakeLockstep(options) : nullptr),
         device_(options.lockstep ? nullptr : MakeDevice(options)),
-        runtime_(device(), program) {
+        runtime_(device(), program, RuntimeOptionsFor(options.config.memory)) {
     result_.layer_cycles.resize(program.layers.size());
     if (options.network != nullptr)
       check_.emplace(*options.network);

@@ -14,6 +14,7 @@
 #include "sim/lockstep/pin_check.h"
 #include "sim/lockstep/unit_command.h"
 #include "sim/text_table.h"
+#include "sim/watchdog.h"
 
 namespace denseshift::sim {
 
@@ -95,7 +96,7 @@ LockstepFinding Investigate(const LockstepDifference& difference,
   if (flip.has_value())
     device.Inject(*flip);
   try {
-    driver::Runtime runtime(device, program);
+    driver::Runtime runtime(device, program, RuntimeOptionsFor(config.memory));
     static_cast<void>(RunImages(runtime, images));
   } catch (const LockstepDifference& again) {
     if (again.cycle != difference.cycle || again.signal.FullName() != difference.signal.FullName())

@@ -3,7 +3,7 @@
 
 #include "sim/cli/sweep_inputs.h"
 
-#include "sim/rtl/sha256.h"
+#include "sim/sha256.h"
 
 namespace denseshift::sim {
 

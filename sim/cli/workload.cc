@@ -20,6 +20,7 @@
 #include "sim/estimate/plain_weights.h"
 #include "sim/estimate/topology/topology.h"
 #include "sim/rtl/verilated_device.h"
+#include "sim/watchdog.h"
 
 namespace denseshift::sim {
 namespace {
@@ -77,7 +78,8 @@ std::vector<std::uint64_t> RunFirstJob(const driver::Network& network,
   driver::Runtime runtime(
       device,
       driver::Compile(
-          WithPlainWeights(network), CapabilitiesOf(config.device), {batch, config.memory.bytes}));
+          WithPlainWeights(network), CapabilitiesOf(config.device), {batch, config.memory.bytes}),
+      RuntimeOptionsFor(config.memory));
   const driver::Tensor& input = network.tensors.at(static_cast<std::size_t>(network.input));
   static_cast<void>(runtime.Run({driver::Image(input.Elements(), 0)}));
   return runtime.LayerCycles();

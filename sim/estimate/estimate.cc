@@ -69,8 +69,7 @@ std::vector<TimelineSpan> MakeTimeline(const std::vector<driver::Command>& comma
   timeline.reserve(spans.size());
   for (const timing::Span& span : spans) {
     const driver::Command& command = commands[span.command];
-    const auto& header =
-        std::visit([](const auto& c) -> const driver::CommandHeader& { return c; }, command);
+    const driver::CommandHeader& header = driver::HeaderOf(command);
     timeline.push_back({kUnits.at(static_cast<std::size_t>(span.unit)),
                         kNames.at(command.index()),
                         static_cast<std::size_t>(header.layer),

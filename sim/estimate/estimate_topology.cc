@@ -35,22 +35,16 @@ auto ShapeOf(const TopologyLayer& layer) {
 }
 
 void Multiply(std::uint64_t times, BusBytes& bytes) {
-  for (std::uint64_t* count : {&bytes.input, &bytes.weight, &bytes.parameter, &bytes.output})
-    *count *= times;
+  for (const TensorKind& tensor : kTensorKinds)
+    bytes.*tensor.bytes *= times;
 }
 
 // As many layers one after the other as one.
 void Multiply(std::uint64_t times, LayerEstimate& layer) {
-  ArrayCycles& b = layer.breakdown;
-  for (std::uint64_t* count : {&layer.macs,
-                               &layer.cycles,
-                               &b.compute,
-                               &b.weight_load,
-                               &b.memory,
-                               &b.post,
-                               &b.fill,
-                               &b.drain})
-    *count *= times;
+  layer.macs *= times;
+  layer.cycles *= times;
+  for (const CycleCategory& category : kCycleCategories)
+    layer.breakdown.*category.cycles *= times;
   Multiply(times, layer.moved);
   Multiply(times, layer.least);
   layer.roofline_cycles *= static_cast<double>(times);

@@ -4,6 +4,7 @@
 #ifndef DENSESHIFT_SIM_ESTIMATE_NETWORK_ESTIMATE_H_
 #define DENSESHIFT_SIM_ESTIMATE_NETWORK_ESTIMATE_H_
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -22,6 +23,21 @@ struct ArrayCycles {
   std::uint64_t drain = 0;
 };
 
+// Members of ArrayCycles by their names, in the order of reports.
+struct CycleCategory {
+  const char* name;
+  std::uint64_t ArrayCycles::*cycles;
+};
+
+inline constexpr std::array<CycleCategory, 6> kCycleCategories = {{
+    {"compute", &ArrayCycles::compute},
+    {"weight_load", &ArrayCycles::weight_load},
+    {"memory", &ArrayCycles::memory},
+    {"post", &ArrayCycles::post},
+    {"fill", &ArrayCycles::fill},
+    {"drain", &ArrayCycles::drain},
+}};
+
 // Bytes over the bus.
 struct BusBytes {
   std::uint64_t input = 0;
@@ -29,6 +45,19 @@ struct BusBytes {
   std::uint64_t parameter = 0;
   std::uint64_t output = 0;
 };
+
+// Members of BusBytes, likewise.
+struct TensorKind {
+  const char* name;
+  std::uint64_t BusBytes::*bytes;
+};
+
+inline constexpr std::array<TensorKind, 4> kTensorKinds = {{
+    {"input", &BusBytes::input},
+    {"weight", &BusBytes::weight},
+    {"parameter", &BusBytes::parameter},
+    {"output", &BusBytes::output},
+}};
 
 struct LayerEstimate {
   std::string name;

@@ -17,7 +17,7 @@
 
 #include "sim/rtl/build_progress.h"
 #include "sim/rtl/process.h"
-#include "sim/rtl/sha256.h"
+#include "sim/sha256.h"
 #include "sim/rtl/state_table.h"
 
 namespace denseshift::sim {

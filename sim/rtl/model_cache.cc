@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "sim/rtl/model_build.h"
-#include "sim/rtl/sha256.h"
+#include "sim/sha256.h"
 #include "sim/rtl/shim/abi.h"
 
 namespace denseshift::sim {

@@ -9,7 +9,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "sim/rtl/sha256.h"
+#include "sim/sha256.h"
 
 namespace denseshift::sim {
 

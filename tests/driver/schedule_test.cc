@@ -71,10 +71,6 @@ std::vector<int> Identity(std::size_t count) {
   return order;
 }
 
-const CommandHeader& HeaderOf(const Command& command) {
-  return std::visit([](const auto& c) -> const CommandHeader& { return c; }, command);
-}
-
 TEST(Tokens, OneForEachNewDependency) {
   std::vector<ScheduleNode> nodes = Chains(2);
   nodes.push_back({ConvCommand{}, {0}});  // already known to be loaded

@@ -4,7 +4,6 @@
 #ifndef DENSESHIFT_SIM_ESTIMATE_REPORT_MEASURES_H_
 #define DENSESHIFT_SIM_ESTIMATE_REPORT_MEASURES_H_
 
-#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -13,34 +12,6 @@
 namespace denseshift::sim {
 
 // What the reports of an estimate derive from its counts; docs/estimate.md "Output formats".
-
-// Members of ArrayCycles by their name in reports, in the order of their columns.
-struct CycleCategory {
-  const char* name;
-  std::uint64_t ArrayCycles::*cycles;
-};
-
-inline constexpr std::array<CycleCategory, 6> kCycleCategories = {{
-    {"compute", &ArrayCycles::compute},
-    {"weight_load", &ArrayCycles::weight_load},
-    {"memory", &ArrayCycles::memory},
-    {"post", &ArrayCycles::post},
-    {"fill", &ArrayCycles::fill},
-    {"drain", &ArrayCycles::drain},
-}};
-
-// Members of BusBytes, likewise.
-struct TensorKind {
-  const char* name;
-  std::uint64_t BusBytes::*bytes;
-};
-
-inline constexpr std::array<TensorKind, 4> kTensorKinds = {{
-    {"input", &BusBytes::input},
-    {"weight", &BusBytes::weight},
-    {"parameter", &BusBytes::parameter},
-    {"output", &BusBytes::output},
-}};
 
 // Throws std::invalid_argument if there is no layer: a report would say nothing.
 void CheckReportable(const NetworkEstimate& estimate);

@@ -81,8 +81,7 @@ bool StoreTiming::Advance() {
   while (queue_.HasNext()) {
     const std::uint32_t index = queue_.NextIndex();
     const driver::Command& command = commands_[index];
-    const auto& header =
-        std::visit([](const auto& c) -> const driver::CommandHeader& { return c; }, command);
+    const driver::CommandHeader& header = driver::HeaderOf(command);
     const Cycle taken = std::max(
         {queue_.NextThereFrom(), finished_ + 1, tokens_.compute_to_store.ThereFrom(header.wait_a)});
     if (taken >= kUnknown)

@@ -94,5 +94,22 @@ TEST_F(RtlRun, AnEstimateIsShownBesideTheRtl) {
     EXPECT_EQ(layer["rtl_cycles"], layer["cycles"]);
 }
 
+// The device waits longer for this memory than jobs may stand still by themselves.
+TEST_F(RtlRun, TheSlowestMemoryIsNoDeadlock) {
+  const std::string rows =
+      "Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, "
+      "Strides,\na, 4, 4, 1, 1, 8, 8, 1,\n";
+  (void)folder_.Write("net.csv", rows);
+  const Outcome estimate = Shell(
+      "denseshift estimate net.csv -c 4x4 --against-rtl --set memory.latency_cycles=100000 "
+      "--set memory.refresh_period_cycles=500000 --set memory.refresh_cycles=200000");
+  EXPECT_EQ(estimate.code, 0) << estimate.error;
+
+  (void)folder_.Write("slow.toml", "[memory]\nlatency_cycles = 100000\n");
+  const Outcome run = Shell("denseshift run " + std::string(kNetwork) +
+                            " -i x.npy -n 1 --device model -c slow.toml");
+  EXPECT_EQ(run.code, 0) << run.error;
+}
+
 }  // namespace
 }  // namespace denseshift::sim

@@ -13,7 +13,7 @@
 #include "sim/rtl/model.h"
 #include "sim/rtl/model_cache.h"
 #include "sim/rtl/model_request.h"
-#include "sim/rtl/sha256.h"
+#include "sim/sha256.h"
 #include "sim/source_root.h"
 
 namespace denseshift::sim {

@@ -1,7 +1,7 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#include "sim/rtl/sha256.h"
+#include "sim/sha256.h"
 
 #include <array>
 #include <fmt/format.h>

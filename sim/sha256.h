@@ -1,8 +1,8 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#ifndef DENSESHIFT_SIM_RTL_SHA256_H_
-#define DENSESHIFT_SIM_RTL_SHA256_H_
+#ifndef DENSESHIFT_SIM_SHA256_H_
+#define DENSESHIFT_SIM_SHA256_H_
 
 #include <filesystem>
 #include <memory>
@@ -40,4 +40,4 @@ class Sha256 {
 
 }  // namespace denseshift::sim
 
-#endif  // DENSESHIFT_SIM_RTL_SHA256_H_
+#endif  // DENSESHIFT_SIM_SHA256_H_
