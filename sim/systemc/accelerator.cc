@@ -16,7 +16,9 @@ namespace {
 
 const AcceleratorOptions& Checked(const AcceleratorOptions& options) {
   options.device.Validate();
-  options.bus.Validate();
+  sim::MemoryParameters bus = options.bus;
+  bus.bytes = sim::MemoryParameters{}.bytes;  // those given do not count
+  bus.Validate();
   if (options.device.bus_bytes != options.bus.bus_bytes) {
     throw std::invalid_argument(fmt::format("the device's bus has {} bytes and the memory's {}",
                                             options.device.bus_bytes,

@@ -63,8 +63,10 @@ ClockedBody::ClockedBody(const sc_core::sc_module_name& name,
 }
 
 std::uint32_t ClockedBody::Access(const RegisterAccess& access) {
+  while (access_.has_value())  // of a process that was killed
+    sc_core::wait(access_ends_);
   access_from_ = Now();
-  access_ = &access;
+  access_ = access;
   is_shown_ = false;
   access_begins_.notify(sc_core::SC_ZERO_TIME);
   sc_core::wait(access_ends_);
@@ -77,12 +79,12 @@ std::optional<std::uint32_t> ClockedBody::Peek(std::uint32_t offset) const {
 
 void ClockedBody::Run() {
   for (;;) {
-    if (!may_run_ && access_ == nullptr && device_->memory().IsQuiet())
+    if (!may_run_ && !access_.has_value() && device_->memory().IsQuiet())
       SleepUntilAccess();
     if (MustWait())
       WaitUntil(next_);
     Step();
-    const bool ends = access_ != nullptr && AccessEnded();
+    const bool ends = access_.has_value() && AccessEnded();
     const bool raised = device_->pins().irq != 0;
     if (!requests_.empty()) {
       WaitUntil(stepped_);
@@ -94,7 +96,7 @@ void ClockedBody::Run() {
     is_raised_ = raised;
     interrupt->write(raised);
     if (ends) {
-      access_ = nullptr;
+      access_.reset();
       access_ends_.notify(sc_core::SC_ZERO_TIME);
     }
   }
@@ -133,7 +135,7 @@ void ClockedBody::WaitUntil(const sc_time& time) {
 void ClockedBody::Step() {
   stepped_ = next_;
   next_ += period_;
-  if (access_ != nullptr && !is_shown_ && access_from_ + (period_ - to_end_) <= stepped_)
+  if (access_.has_value() && !is_shown_ && access_from_ + (period_ - to_end_) <= stepped_)
     ShowAccess();
   device_->Follow(&host_);
 }

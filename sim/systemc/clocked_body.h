@@ -74,7 +74,7 @@ class ClockedBody : public Body, private sim::BurstTarget {
   std::vector<Request> requests_;  // approximately timed: of the last cycle
 
   // The register access, if there is one.
-  const RegisterAccess* access_ = nullptr;
+  std::optional<RegisterAccess> access_;
   sc_core::sc_time access_from_;
   bool is_shown_ = false;  // on the pins
   std::uint32_t value_ = 0;

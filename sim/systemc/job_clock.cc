@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <stdexcept>
 #include <tuple>
 #include <utility>
@@ -33,7 +34,8 @@ const JobTime& JobClock::Time(std::vector<sim::CommandWords> commands, const Sta
   std::transform(commands_.begin(), commands_.end(), std::back_inserter(timed), ToTimedCommand);
   try {
     sim::MemoryParameters bus = bus_;
-    bus.latency_cycles += static_cast<int>(effective.late_cycles);
+    constexpr std::uint64_t kMostLate = std::numeric_limits<int>::max() / 2;
+    bus.latency_cycles += static_cast<int>(std::min(effective.late_cycles, kMostLate));
     sim::timing::JobTiming timing = sim::timing::TimeJob(
         timed, device_, bus, {effective.list_address, effective.bus_cycle, false});
     time_ = {static_cast<std::uint64_t>(timing.cycles), std::move(timing.stamps)};

@@ -3,6 +3,7 @@
 
 #include "sim/systemc/memory_port.h"
 
+#include <fmt/format.h>
 #include <utility>
 
 namespace denseshift::systemc {
@@ -96,6 +97,17 @@ tlm::tlm_sync_enum MemoryPort::Backward(tlm::tlm_generic_payload& payload,
 }
 
 void MemoryPort::Move(tlm::tlm_generic_payload& payload, const tlm::tlm_phase& phase) {
+  if (phase > tlm::END_RESP)
+    return;  // none of the base protocol's: to be ignored
+  if (answers_.count(&payload) == 0 || phase < tlm::END_REQ) {
+    SC_REPORT_ERROR("/denseshift/tlm",
+                    fmt::format("{}: the target sends phase {} of a transaction that has ended or "
+                                "can have none; put a Monitor before the target to see its phases",
+                                name(),
+                                phase.get_name())
+                        .c_str());
+    return;
+  }
   if (requesting_ == &payload)
     requesting_ = nullptr;  // END_REQ, or a later phase that means it as well
   if (phase == tlm::BEGIN_RESP) {

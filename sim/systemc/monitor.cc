@@ -10,6 +10,30 @@ namespace denseshift::systemc {
 using sc_core::sc_time;
 using tlm::tlm_generic_payload;
 
+namespace {
+
+// Keeps a transaction through a call in which all others may release it.
+class Hold {
+ public:
+  explicit Hold(tlm_generic_payload& payload) : payload_(payload) {
+    if (payload_.has_mm())
+      payload_.acquire();
+  }
+
+  Hold(const Hold&) = delete;
+  Hold& operator=(const Hold&) = delete;
+
+  ~Hold() {
+    if (payload_.has_mm())
+      payload_.release();
+  }
+
+ private:
+  tlm_generic_payload& payload_;
+};
+
+}  // namespace
+
 Monitor::Monitor(const sc_core::sc_module_name& name) : sc_core::sc_module(name), rules_(*this) {
   target.register_b_transport(this, &Monitor::Transport);
   target.register_nb_transport_fw(this, &Monitor::Forward);
@@ -57,6 +81,7 @@ void Monitor::Transport(tlm_generic_payload& payload, sc_time& delay) {
 tlm::tlm_sync_enum Monitor::Forward(tlm_generic_payload& payload,
                                     tlm::tlm_phase& phase,
                                     sc_time& delay) {
+  const Hold hold(payload);
   rules_.CallForward(payload, phase);
   if (phase == tlm::BEGIN_REQ)
     ShowBegin(payload, delay);
@@ -73,6 +98,7 @@ tlm::tlm_sync_enum Monitor::Forward(tlm_generic_payload& payload,
 tlm::tlm_sync_enum Monitor::Backward(tlm_generic_payload& payload,
                                      tlm::tlm_phase& phase,
                                      sc_time& delay) {
+  const Hold hold(payload);
   rules_.CallBackward(payload, phase);
   const tlm::tlm_phase sent = phase;
   const tlm::tlm_sync_enum status = target->nb_transport_bw(payload, phase, delay);

@@ -10,6 +10,8 @@
 namespace denseshift::systemc {
 namespace {
 
+constexpr std::uint64_t kLastAddress = 0xFFFFFFFF;  // of the bus
+
 sim::ErrorCode ErrorOf(tlm::tlm_response_status status, bool is_write) {
   if (status == tlm::TLM_ADDRESS_ERROR_RESPONSE) {
     return is_write ? sim::ErrorCode::kWriteDecodeError : sim::ErrorCode::kReadDecodeError;
@@ -65,7 +67,8 @@ void PortMemory::TryDirect(std::uint64_t address) {
   if (port_.FindDirect(address, region)) {
     direct_latency_ = std::max(region.get_read_latency(), region.get_write_latency());
     latency_ = std::max(latency_, direct_latency_);
-    SetDirect({region.get_dmi_ptr(), region.get_start_address(), region.get_end_address() + 1});
+    const std::uint64_t last = std::min<std::uint64_t>(region.get_end_address(), kLastAddress);
+    SetDirect({region.get_dmi_ptr(), region.get_start_address(), last + 1});
   }
 }
 

@@ -13,6 +13,15 @@ namespace denseshift::systemc {
 using sc_core::sc_time;
 using tlm::tlm_generic_payload;
 
+namespace {
+
+// A phase that the base protocol lets pass and its components ignore.
+bool IsExtended(const tlm::tlm_phase& phase) {
+  return phase > tlm::END_RESP;
+}
+
+}  // namespace
+
 void ProtocolRules::Fail(const tlm_generic_payload& payload, const std::string& rule) const {
   SC_REPORT_ERROR("/denseshift/tlm",
                   fmt::format("{}: {}; {} of {} bytes at {:#x}, response {}",
@@ -143,7 +152,7 @@ void ProtocolRules::CallForward(const tlm_generic_payload& payload, const tlm::t
     open_[&payload] = {Phase::kBeginRequest, AttributesOf(payload)};
   } else if (phase == tlm::END_RESP) {
     EndResponse(payload);
-  } else {
+  } else if (!IsExtended(phase)) {
     Fail(payload, fmt::format("phase {} on the forward path", phase.get_name()));
   }
 }
@@ -152,6 +161,8 @@ void ProtocolRules::ReturnForward(const tlm_generic_payload& payload,
                                   const tlm::tlm_phase& sent,
                                   const tlm::tlm_phase& phase,
                                   tlm::tlm_sync_enum status) {
+  if (IsExtended(sent))
+    return;
   if (sent == tlm::END_RESP) {
     if (status == tlm::TLM_UPDATED)
       Fail(payload, "END_RESP was answered with TLM_UPDATED");
@@ -168,7 +179,7 @@ void ProtocolRules::ReturnForward(const tlm_generic_payload& payload,
       EndRequest(payload);
     } else if (phase == tlm::BEGIN_RESP) {
       BeginResponse(payload);
-    } else {
+    } else if (!IsExtended(phase)) {
       Fail(payload, fmt::format("BEGIN_REQ was answered with phase {}", phase.get_name()));
     }
   } else if (phase != sent) {
@@ -181,7 +192,7 @@ void ProtocolRules::CallBackward(const tlm_generic_payload& payload, const tlm::
     EndRequest(payload);
   } else if (phase == tlm::BEGIN_RESP) {
     BeginResponse(payload);
-  } else {
+  } else if (!IsExtended(phase)) {
     Fail(payload, fmt::format("phase {} on the backward path", phase.get_name()));
   }
 }
@@ -190,7 +201,7 @@ void ProtocolRules::ReturnBackward(const tlm_generic_payload& payload,
                                    const tlm::tlm_phase& sent,
                                    const tlm::tlm_phase& phase,
                                    tlm::tlm_sync_enum status) {
-  if (status == tlm::TLM_ACCEPTED)
+  if (status == tlm::TLM_ACCEPTED || IsExtended(sent))
     return;
   if (sent != tlm::BEGIN_RESP) {
     Fail(payload, "END_REQ was answered with more than TLM_ACCEPTED");

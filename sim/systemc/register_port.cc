@@ -13,12 +13,30 @@ namespace {
 constexpr unsigned kBytes = 4;  // of a register
 constexpr std::uint64_t kRegisterBytes = 0x1000;
 
+// Holds a mutex for as long as it lives: also if the process that waits in between is killed.
+class Turn {
+ public:
+  explicit Turn(sc_core::sc_mutex& mutex) : mutex_(mutex) { mutex_.lock(); }
+
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+  ~Turn() { mutex_.unlock(); }
+
+ private:
+  sc_core::sc_mutex& mutex_;
+};
+
+bool IsRegister(std::uint64_t address) {
+  return address % kBytes == 0 && address < kRegisterBytes;
+}
+
 // What is wrong with a transaction, or OK.
 tlm::tlm_response_status Check(const tlm::tlm_generic_payload& payload) {
   if (payload.get_command() != tlm::TLM_READ_COMMAND &&
       payload.get_command() != tlm::TLM_WRITE_COMMAND)
     return tlm::TLM_COMMAND_ERROR_RESPONSE;
-  if (payload.get_address() % kBytes != 0 || payload.get_address() >= kRegisterBytes)
+  if (!IsRegister(payload.get_address()))
     return tlm::TLM_ADDRESS_ERROR_RESPONSE;
   if (payload.get_data_length() != kBytes || payload.get_streaming_width() < kBytes)
     return tlm::TLM_BURST_ERROR_RESPONSE;
@@ -50,11 +68,8 @@ RegisterAccess ToAccess(const tlm::tlm_generic_payload& payload) {
   return access;
 }
 
-void Give(tlm::tlm_generic_payload& payload, std::uint32_t value) {
-  for (unsigned i = 0; i < kBytes; ++i) {
-    if (IsEnabled(payload, i))
-      payload.get_data_ptr()[i] = static_cast<std::uint8_t>(value >> (8 * i));
-  }
+std::uint8_t ByteOf(std::uint32_t value, unsigned byte) {
+  return static_cast<std::uint8_t>(value >> (8 * byte));
 }
 
 }  // namespace
@@ -79,22 +94,26 @@ void RegisterPort::Transport(tlm::tlm_generic_payload& payload, sc_core::sc_time
   if (delay != sc_core::SC_ZERO_TIME)
     sc_core::wait(delay);
   delay = sc_core::SC_ZERO_TIME;
-  turn_.lock();
+  const Turn turn(turn_);
   const std::uint32_t value = body_.Access(ToAccess(payload));
-  turn_.unlock();
-  if (payload.is_read())
-    Give(payload, value);
+  for (unsigned i = 0; i < kBytes && payload.is_read(); ++i) {
+    if (IsEnabled(payload, i))
+      payload.get_data_ptr()[i] = ByteOf(value, i);
+  }
   payload.set_response_status(tlm::TLM_OK_RESPONSE);
 }
 
+// A debug access has neither byte enables nor a streaming width, whatever its payload says.
 unsigned RegisterPort::TransportDebug(tlm::tlm_generic_payload& payload) {
-  if (!payload.is_read() || Check(payload) != tlm::TLM_OK_RESPONSE)
+  if (!payload.is_read() || !IsRegister(payload.get_address()) ||
+      payload.get_data_length() != kBytes || payload.get_data_ptr() == nullptr)
     return 0;
   const std::optional<std::uint32_t> value =
       body_.Peek(static_cast<std::uint32_t>(payload.get_address()));
   if (!value.has_value())
     return 0;
-  Give(payload, *value);
+  for (unsigned i = 0; i < kBytes; ++i)
+    payload.get_data_ptr()[i] = ByteOf(*value, i);
   return kBytes;
 }
 

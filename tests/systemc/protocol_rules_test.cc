@@ -67,6 +67,9 @@ class Parts : public sc_core::sc_module {
   Monitor monitor{"monitor"};
   Puppet puppet{"puppet"};
   std::function<void()> function;  // runs as a thread
+  std::function<tlm::tlm_sync_enum(tlm_generic_payload&)> on_backward = [](tlm_generic_payload&) {
+    return tlm::TLM_ACCEPTED;
+  };
 
   explicit Parts(const sc_core::sc_module_name& name) : sc_core::sc_module(name) {
     bus.register_nb_transport_bw(this, &Parts::Backward);
@@ -79,11 +82,19 @@ class Parts : public sc_core::sc_module {
  private:
   void Run() { function(); }
 
-  tlm::tlm_sync_enum Backward(tlm_generic_payload& /*payload*/,
+  tlm::tlm_sync_enum Backward(tlm_generic_payload& payload,
                               tlm::tlm_phase& /*phase*/,
                               sc_core::sc_time& /*delay*/) {
-    return tlm::TLM_ACCEPTED;
+    return on_backward(payload);
   }
+};
+
+DECLARE_EXTENDED_PHASE(KNOCKING);
+
+// Makes of a transaction that nobody holds another.
+class Recycling final : public tlm::tlm_mm_interface {
+ public:
+  void free(tlm_generic_payload* payload) override { payload->set_address(0); }
 };
 
 class Rules : public ::testing::Test {
@@ -208,6 +219,47 @@ TEST_F(Rules, ResponsesOneAtATime) {
     EXPECT_EQ(monitor_.rules().open(), 1U);
     EXPECT_EQ(monitor_.transactions(), 1U);
   });
+}
+
+TEST_F(Rules, PhasesOfOtherProtocolsPass) {
+  Simulate([&] {
+    tlm_generic_payload& payload = Payload();
+    EXPECT_EQ(Complaint([&] { Forward(payload, tlm::BEGIN_REQ); }), "");
+    EXPECT_EQ(Complaint([&] { Backward(payload, KNOCKING); }), "");
+    EXPECT_EQ(Complaint([&] { Forward(payload, KNOCKING); }), "");
+    puppet_.status = tlm::TLM_UPDATED;
+    puppet_.phase = KNOCKING;
+    EXPECT_EQ(Complaint([&] { Backward(payload, tlm::END_REQ); }), "");
+    EXPECT_EQ(Complaint([&] { Forward(Payload(), tlm::BEGIN_REQ); }), "");
+    ExpectComplaint("backward path", [&] { Backward(payload, tlm::UNINITIALIZED_PHASE); });
+  });
+}
+
+TEST_F(Rules, ATransactionReleasedInTheCallIsLoggedAsItWas) {
+  const std::string file = ::testing::TempDir() + "released.jsonl";
+  monitor_.OpenLog(file);
+  Recycling manager;
+  tlm_generic_payload payload(&manager);
+  payload.acquire();
+  payload.set_read();
+  payload.set_address(0x40);
+  payload.set_data_ptr(data_);
+  payload.set_data_length(4);
+  payload.set_streaming_width(4);
+  parts_.on_backward = [](tlm_generic_payload& ended) {
+    ended.release();
+    return tlm::TLM_COMPLETED;
+  };
+  Simulate([&] {
+    Forward(payload, tlm::BEGIN_REQ);
+    payload.set_response_status(tlm::TLM_OK_RESPONSE);
+    Backward(payload, tlm::BEGIN_RESP);
+  });
+  monitor_.CloseLog();
+  std::ifstream in(file);
+  std::string line;
+  ASSERT_TRUE(std::getline(in, line));
+  EXPECT_EQ(nlohmann::json::parse(line)["address"], 0x40);
 }
 
 TEST_F(Rules, EarlyAnswers) {

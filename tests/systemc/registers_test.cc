@@ -30,6 +30,7 @@ class Registers : public ::testing::TestWithParam<BodyKind> {
   static sc_core::sc_time Now() { return sc_core::sc_time_stamp(); }
 
   Bench bench_{"bench", Options()};
+  bool finished_ = false;  // the simulation, by itself
 };
 
 TEST_P(Registers, ABrokenInitiatorGetsTheRightAnswer) {
@@ -132,6 +133,66 @@ TEST_P(Registers, DebugReadsHaveNoEffect) {
     bench_.Access(tlm::TLM_READ_COMMAND, registers::kCtrl, value);
     EXPECT_EQ(value, registers::kCtrlIdle);
   });
+}
+
+// A payload says nothing of them unless its initiator has set them, which it need not.
+TEST_P(Registers, DebugAccessesHaveNoStreamingWidthAndNoByteEnables) {
+  bench_.Run([&] {
+    std::uint32_t value = 0;
+    std::uint8_t disabled = TLM_BYTE_DISABLED;
+    tlm_generic_payload payload;
+    payload.set_command(tlm::TLM_READ_COMMAND);
+    payload.set_address(registers::kId);
+    payload.set_data_ptr(reinterpret_cast<unsigned char*>(&value));
+    payload.set_data_length(4);
+    payload.set_streaming_width(0);
+    payload.set_byte_enable_ptr(&disabled);
+    payload.set_byte_enable_length(1);
+    EXPECT_EQ(bench_.bus->transport_dbg(payload), 4U);
+    EXPECT_EQ(value, registers::kIdValue);
+    payload.set_data_ptr(nullptr);
+    EXPECT_EQ(bench_.bus->transport_dbg(payload), 0U);
+  });
+}
+
+TEST_P(Registers, AProcessKilledInAnAccessStopsNoOther) {
+  bench_.Run([&] {
+    for (int clocks = 0; clocks < 4; ++clocks) {
+      sc_core::sc_process_handle victim = sc_core::sc_spawn([this] {
+        std::uint32_t value = 0;
+        bench_.Access(tlm::TLM_READ_COMMAND, registers::kVersion, value);
+      });
+      sc_core::wait(sc_core::sc_time(10 * clocks + 1, sc_core::SC_NS));
+      victim.kill();
+      std::uint32_t value = 0;
+      EXPECT_EQ(bench_.Access(tlm::TLM_READ_COMMAND, registers::kId, value), tlm::TLM_OK_RESPONSE);
+      EXPECT_EQ(value, registers::kIdValue);
+    }
+    finished_ = true;
+  });
+  EXPECT_TRUE(finished_);
+}
+
+// The line follows ISR also where a read has told that no job runs, and the clock stands.
+TEST_P(Registers, TheInterruptFallsWhileTheClockStands) {
+  bench_.Run([&] {
+    const auto write = [&](std::uint64_t address, std::uint32_t value) {
+      bench_.Access(tlm::TLM_WRITE_COMMAND, address, value);
+    };
+    write(registers::kIer, 1);
+    write(registers::kGie, 1);
+    write(registers::kCtrl, registers::kCtrlStart);  // a job of no commands
+    std::uint32_t value = 0;
+    while ((value & registers::kCtrlIdle) == 0)
+      bench_.Access(tlm::TLM_READ_COMMAND, registers::kCtrl, value);
+    sc_core::wait(sc_core::sc_time(1, sc_core::SC_US));
+    EXPECT_TRUE(bench_.interrupt.read());
+    write(registers::kIsr, 1);
+    sc_core::wait(sc_core::sc_time(1, sc_core::SC_US));
+    EXPECT_FALSE(bench_.interrupt.read());
+    finished_ = true;
+  });
+  EXPECT_TRUE(finished_);
 }
 
 // Eight reads with four phases, each begun as soon as the request before it has ended.

@@ -37,7 +37,9 @@ void Host::RunThread(Thread& thread) {
       sc_core::wait(thread.starts);
     try {
       thread.program();
-    } catch (const std::exception&) {  // not the kernel's own, which are none
+    } catch (const sc_core::sc_unwind_exception&) {  // by which the kernel ends a thread
+      throw;
+    } catch (const std::exception&) {
       thread.error = std::current_exception();
     }
     thread.program = nullptr;
@@ -50,6 +52,10 @@ void Host::Run(std::vector<Program> programs) {
   if (programs.size() > threads_.size()) {
     throw std::invalid_argument(
         fmt::format("{} programs for a host of {} threads", programs.size(), threads_.size()));
+  }
+  for (const std::unique_ptr<Thread>& thread : threads_) {
+    if (thread->program)
+      throw std::logic_error("a program of an earlier run still waits on the host");
   }
   running_ = 0;
   for (std::size_t i = 0; i < programs.size(); ++i) {
@@ -136,14 +142,14 @@ void Host::WriteMemory(std::uint64_t address, const void* data, std::size_t byte
 }
 
 void Host::EnableInterrupt(unsigned line) {
-  enabled_ |= 1U << line;
-  Write(kInterruptBase + kEnable, enabled_);
+  Write(kInterruptBase + kEnable, Read(kInterruptBase + kEnable) | 1U << line);
 }
 
 bool Host::WaitForInterrupt(unsigned line, const sc_core::sc_time& limit) {
   Thread& thread = *threads_.at(line);
-  if (!thread.has_interrupt)
-    sc_core::wait(limit, thread.interrupted);
+  const sc_core::sc_time end = Now() + limit;
+  while (!thread.has_interrupt && Now() < end)
+    sc_core::wait(end - Now(), thread.interrupted);
   return std::exchange(thread.has_interrupt, false);
 }
 
@@ -152,9 +158,15 @@ void Host::TakeInterrupts() {
   for (;;) {
     while (!interrupt.read())
       sc_core::wait(interrupt.posedge_event());
-    const std::uint32_t pending = Read(kInterruptBase + kPending) & enabled_;
-    enabled_ &= ~pending;
-    Write(kInterruptBase + kEnable, enabled_);
+    const std::uint32_t enabled = Read(kInterruptBase + kEnable);
+    const std::uint32_t pending = Read(kInterruptBase + kPending) & enabled;
+    if (pending == 0) {
+      // The line falls two delta cycles after its cause; if another comes in between it stays, and
+      // no event tells.
+      sc_core::wait(sc_core::SC_ZERO_TIME);
+      continue;
+    }
+    Write(kInterruptBase + kEnable, enabled & ~pending);
     for (unsigned i = 0; i < threads_.size(); ++i) {
       if ((pending >> i & 1U) == 0)
         continue;
@@ -162,8 +174,6 @@ void Host::TakeInterrupts() {
       threads_[i]->interrupted.notify(sc_core::SC_ZERO_TIME);
       ++interrupts_taken_;
     }
-    while (interrupt.read() && (pending == 0 || (Read(kInterruptBase + kPending) & enabled_) == 0))
-      sc_core::wait(interrupt.value_changed_event());
   }
 }
 

@@ -31,7 +31,8 @@ class Host : public sc_core::sc_module {
   // Runs one program a thread (an empty one does nothing) until all have ended, and the simulation
   // with them. To be called from outside the simulation.
   //
-  // Errors  what a program throws; std::runtime_error if the simulation ends before they do.
+  // Errors  what a program throws; std::runtime_error if the simulation ends before they do, and
+  //         from then on std::logic_error: those programs wait still.
   void Run(std::vector<Program> programs);
 
   // The rest is for programs.
@@ -72,7 +73,6 @@ class Host : public sc_core::sc_module {
 
   std::vector<std::unique_ptr<Thread>> threads_;
   std::size_t running_ = 0;
-  std::uint32_t enabled_ = 0;  // interrupts
   std::uint64_t interrupts_taken_ = 0;
 };
 

@@ -4,12 +4,36 @@
 #include "sim/systemc/platform/platform.h"
 
 #include <fmt/format.h>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
 #include "sim/systemc/platform/address_map.h"
 
 namespace denseshift::systemc {
+namespace {
+
+constexpr std::uint64_t kPage = 4096;
+
+const PlatformOptions& Checked(const PlatformOptions& options) {
+  if (options.accelerators == 0 || options.accelerators > kMaxAccelerators) {
+    throw std::invalid_argument(fmt::format("a platform of {} accelerators; 1..{} are allowed",
+                                            options.accelerators,
+                                            kMaxAccelerators));
+  }
+  const std::uint64_t least = options.accelerators * kPage;
+  if (options.memory.bytes < least || options.memory.bytes > kRegistersBase) {
+    throw std::invalid_argument(fmt::format(
+        "a platform's memory of {} bytes; {}, a page for each accelerator, up to {:#x}, "
+        "where its registers begin, are allowed",
+        options.memory.bytes,
+        least,
+        kRegistersBase));
+  }
+  return options;
+}
+
+}  // namespace
 
 std::vector<AddressRange> Platform::Ranges() const {
   std::vector<AddressRange> ranges = {{0, options_.memory.bytes},
@@ -21,7 +45,6 @@ std::vector<AddressRange> Platform::Ranges() const {
 
 // An accelerator's share of the memory, in whole pages.
 std::uint64_t Platform::PartBytes() const {
-  constexpr std::uint64_t kPage = 4096;
   return options_.memory.bytes / options_.accelerators / kPage * kPage;
 }
 
@@ -34,7 +57,7 @@ std::vector<AddressWindow> Platform::Windows() const {
 
 Platform::Platform(const sc_core::sc_module_name& name, const PlatformOptions& options)
     : sc_core::sc_module(name),
-      options_(options),
+      options_(Checked(options)),
       host_("host", options.accelerators),
       router_("router", Windows(), Ranges()),
       memory_("memory", options.memory),

@@ -25,15 +25,16 @@ namespace denseshift::systemc {
 struct PlatformOptions {
   AcceleratorOptions accelerator;  // all are alike
   unsigned accelerators = 1;       // at most 32; each has an equal part of the memory
-  MemoryOptions memory;
-  bool interrupts = false;  // how the host waits for the end of a job; else it polls
-  bool monitors = false;    // one between all sockets
+  MemoryOptions memory;            // a page for each accelerator at least, at most 2^32 bytes
+  bool interrupts = false;         // how the host waits for the end of a job; else it polls
+  bool monitors = false;           // one between all sockets
 };
 
 // A host, a memory, an interrupt controller and accelerators; docs/systemc.md "Platform".
 // There can be one in a process.
 class Platform : public sc_core::sc_module {
  public:
+  // Errors  std::invalid_argument for accelerators or memory out of range; those of Accelerator.
   Platform(const sc_core::sc_module_name& name, const PlatformOptions& options);
 
   using Program = std::function<void(driver::Device&)>;

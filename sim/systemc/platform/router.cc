@@ -29,12 +29,11 @@ Router::Router(const sc_core::sc_module_name& name,
   }
 }
 
-Router::Place Router::Find(int initiator, const tlm_generic_payload& payload) const {
+Router::Place Router::Find(int initiator, std::uint64_t seen, std::uint64_t bytes) const {
   const AddressWindow& window = windows_[static_cast<unsigned>(initiator)];
-  const std::uint64_t bytes = std::min(payload.get_data_length(), payload.get_streaming_width());
-  if (payload.get_address() >= window.bytes || bytes > window.bytes - payload.get_address())
+  if (seen >= window.bytes || bytes > window.bytes - seen)
     return {};
-  const std::uint64_t address = window.begin + payload.get_address();
+  const std::uint64_t address = window.begin + seen;
   for (unsigned target = 0; target < ranges_.size(); ++target) {
     const AddressRange& range = ranges_[target];
     if (address >= range.begin && address - range.begin < range.bytes)
@@ -44,7 +43,9 @@ Router::Place Router::Find(int initiator, const tlm_generic_payload& payload) co
 }
 
 void Router::Transport(int initiator, tlm_generic_payload& payload, sc_core::sc_time& delay) {
-  const Place place = Find(initiator, payload);
+  const Place place = Find(initiator,
+                           payload.get_address(),
+                           std::min(payload.get_data_length(), payload.get_streaming_width()));
   if (!place.exists) {
     payload.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
     return;
@@ -56,7 +57,7 @@ void Router::Transport(int initiator, tlm_generic_payload& payload, sc_core::sc_
 }
 
 unsigned Router::TransportDebug(int initiator, tlm_generic_payload& payload) {
-  const Place place = Find(initiator, payload);
+  const Place place = Find(initiator, payload.get_address(), payload.get_data_length());
   if (!place.exists)
     return 0;
   const std::uint64_t address = payload.get_address();
@@ -67,7 +68,7 @@ unsigned Router::TransportDebug(int initiator, tlm_generic_payload& payload) {
 }
 
 bool Router::GetDirect(int initiator, tlm_generic_payload& payload, tlm::tlm_dmi& region) {
-  const Place place = Find(initiator, payload);
+  const Place place = Find(initiator, payload.get_address(), 1);
   const std::uint64_t address = payload.get_address();
   const auto refuse = [&] {
     region.set_start_address(address);

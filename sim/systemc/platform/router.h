@@ -50,7 +50,10 @@ class Router : public sc_core::sc_module {
     std::uint64_t address = 0;  // as the target sees it
   };
 
-  [[nodiscard]] Place Find(int initiator, const tlm::tlm_generic_payload& payload) const;
+  // Where `bytes` bytes lie from address `seen` of an initiator on. Debug accesses and requests for
+  // direct access have no streaming width, and the latter no length: what a payload says there may
+  // be anything.
+  [[nodiscard]] Place Find(int initiator, std::uint64_t seen, std::uint64_t bytes) const;
   // Addresses begin .. last of a target, as far as an initiator sees them, as it sees them.
   [[nodiscard]] bool ToInitiator(unsigned initiator,
                                  unsigned target,

@@ -98,8 +98,13 @@ bool TlmDevice::IsIdle() {
 bool TlmDevice::RunUntilIdle(std::uint64_t limit_cycles) {
   if (!interrupts_enabled_)
     return Poll(limit_cycles);
-  if (host_.WaitForInterrupt(options_.index, Periods(limit_cycles, options_.clock_period)))
+  // The first interrupt may be that of a job before, which ended after its limit.
+  const sc_time end = Now() + Periods(limit_cycles, options_.clock_period);
+  while (Now() < end && host_.WaitForInterrupt(options_.index, end - Now())) {
     AcknowledgeInterrupt();
+    if (IsIdle())
+      return true;
+  }
   return IsIdle();
 }
 
