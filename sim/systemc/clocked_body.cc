@@ -212,7 +212,8 @@ void ClockedBody::Start(const Request& request) {
   sc_time delay = from - Now();
   const tlm::tlm_response_status status =
       memory_.Transport(ToMemoryBurst(request.burst, request.is_write), delay);
-  AnswerBurst(request, status, Now() + delay - from);
+  // A target may have taken the delay away without waiting for it.
+  AnswerBurst(request, status, std::max(Now() + delay, from) - from);
 }
 
 void ClockedBody::SendRequests() {
