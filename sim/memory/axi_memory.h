@@ -4,17 +4,18 @@
 #ifndef DENSESHIFT_SIM_MEMORY_AXI_MEMORY_H_
 #define DENSESHIFT_SIM_MEMORY_AXI_MEMORY_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <memory>
-#include <vector>
 
 #include "sim/memory/axi_pins.h"
+#include "sim/memory/burst_buffers.h"
+#include "sim/memory/burst_queue.h"
 #include "sim/memory/burst_target.h"
+#include "sim/memory/fault_list.h"
+#include "sim/memory/memory_contents.h"
 #include "sim/memory/memory_parameters.h"
 #include "sim/memory/protocol_checker.h"
+#include "sim/memory/stall_pattern.h"
 
 namespace denseshift::sim {
 
@@ -64,17 +65,17 @@ class AxiMemory {
   void Reset();
 
   void AddFault(const Fault& fault) {
-    faults_.push_back(fault);
+    faults_.Add(fault);
     is_still_ = false;
   }
 
   void ClearFaults() {
-    faults_.clear();
+    faults_.Clear();
     is_still_ = false;
   }
 
-  // Back door; not with a target. Throws std::out_of_range if [address, address + bytes) is not
-  // inside the memory.
+  // Back door. Throws std::out_of_range if [address, address + bytes) is not inside the memory,
+  // std::logic_error with a target.
   void Read(std::uint64_t address, void* data, std::size_t bytes) const;
   void Write(std::uint64_t address, const void* data, std::size_t bytes);
 
@@ -91,40 +92,7 @@ class AxiMemory {
   [[nodiscard]] const Traffic& traffic() const { return traffic_; }
 
  private:
-  struct Burst {
-    std::int64_t due = 0;  // first cycle in which R or B may be valid
-    std::uint64_t address = 0;
-    int beats = 0;  // not yet presented (R) or accepted (W)
-    std::uint8_t id = 0;
-    std::uint8_t response = 0;
-    bool answers = true;
-    bool takes_data = true;
-    std::uint32_t slot = 0;  // of its data, if the contents lie elsewhere
-    std::uint64_t begin = 0;
-    std::uint32_t count = 0;  // bytes
-  };
-
-  // First in, first out; holds one direction's bursts.
-  struct Queue {
-    std::array<Burst, 64> bursts;
-    unsigned front = 0;
-    unsigned count = 0;
-
-    [[nodiscard]] Burst& Front() { return bursts[front]; }
-
-    [[nodiscard]] Burst& Back() { return bursts[(front + count - 1U) % 64U]; }
-
-    void Push(const Burst& burst) { bursts[(front + count++) % 64U] = burst; }
-
-    void Pop() {
-      front = (front + 1U) % 64U;
-      --count;
-    }
-  };
-
-  struct Free {
-    void operator()(std::uint8_t* p) const { std::free(p); }  // NOLINT: calloc'd, see constructor
-  };
+  AxiMemory(const MemoryParameters& parameters, BurstTarget* target);
 
   [[nodiscard]] Burst Accept(Direction direction,
                              std::uint32_t address,
@@ -135,48 +103,39 @@ class AxiMemory {
     return target_ != nullptr && burst.response == 0;
   }
 
-  [[nodiscard]] BurstData DataOf(const Burst& burst, Direction direction);
-  static void Answer(Queue& queue, std::uint32_t slot, std::uint8_t response, std::int64_t late);
   void ShowAnswers();
   void AcceptRead(const AxiMasterPins& master);
-  void TakeElsewhere(Burst& burst, const AxiMasterPins& master);
-  [[nodiscard]] bool AddressBlocked(Direction direction, std::uint64_t bursts) const;
   void AcceptData(const AxiMasterPins& master);
   void StepBusy(const AxiMasterPins& master);
   void TakeHandshakes(const AxiMasterPins& master);
   void Drive();
+  void DriveAnswers(unsigned stalls);
   void DriveRead();
   void DriveResponse();
   void HideReadData();
   void HideResponse();
-  [[nodiscard]] unsigned Stalls() const;
-  void CheckInside(std::uint64_t address, std::size_t bytes) const;
+  void CheckHasContents() const;
 
   MemoryParameters parameters_;
   ProtocolChecker checker_;
-  BurstTarget* target_ = nullptr;
-  // Data of bursts on their way to and from the target, and the strobes of writes, by slot.
-  std::vector<std::uint8_t> read_data_;
-  std::vector<std::uint8_t> write_data_;
-  std::vector<std::uint8_t> write_strobes_;
-  std::unique_ptr<std::uint8_t, Free> contents_;
-  std::vector<Fault> faults_;
-
-  std::int64_t beat_period_;       // of one direction, in 1/1024 cycles
-  std::uint64_t stall_threshold_;  // of 4096
+  StallPattern stalls_;
+  FaultList faults_;
+  BurstTarget* target_;
+  BurstBuffers buffers_;      // with a target
+  MemoryContents contents_;   // without
+  std::int64_t beat_period_;  // of one direction, in 1/1024 cycles
   AxiMemoryPins pins_;
   bool shows_data_ = false;   // R holds a beat
   bool is_stepping_ = false;  // handshakes are being taken
   bool is_still_ = false;     // no pin changes until the master shows something
   std::int64_t cycle_ = 0;
-  int refresh_phase_ = 0;        // cycle_ modulo the refresh period
   std::int64_t read_slot_ = 0;   // time from which the next R beat may be valid, 1/1024 cycles
   std::int64_t write_slot_ = 0;  // time from which the next W beat may be accepted
   int outstanding_reads_ = 0;
   int outstanding_writes_ = 0;
-  Queue reads_;      // beats to be presented
-  Queue writes_;     // waiting for data
-  Queue responses_;  // waiting for B
+  BurstQueue reads_;      // beats to be presented
+  BurstQueue writes_;     // waiting for data
+  BurstQueue responses_;  // waiting for B
   Traffic traffic_;
 };
 

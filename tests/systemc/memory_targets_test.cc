@@ -46,6 +46,9 @@ class Parts : public sc_core::sc_module {
   // Whether the stamps are there and no error is.
   [[nodiscard]] bool IsGood() const { return is_good_; }
 
+  // Register ERROR at the end.
+  [[nodiscard]] std::uint32_t error() const { return error_; }
+
   std::function<void(sc_core::sc_time&)> take_time = [](sc_core::sc_time&) {};
   bool grants_all = false;  // direct access to each address there is
   int transactions = 0;
@@ -68,11 +71,12 @@ class Parts : public sc_core::sc_module {
   void Run() {
     Access(tlm::TLM_WRITE_COMMAND, registers::kCmdCount, kCommands);
     Access(tlm::TLM_WRITE_COMMAND, registers::kCtrl, registers::kCtrlStart);
-    sc_core::wait(sc_core::sc_time(5, sc_core::SC_MS));
+    sc_core::wait(sc_core::sc_time(1, sc_core::SC_SEC));
     std::uint64_t stamped = 0;
     std::memcpy(&stamped, &bytes_.at(kStampAddress), sizeof(stamped));
-    is_good_ = Access(tlm::TLM_READ_COMMAND, registers::kError) == 0 && stamped > 0 &&
-               stamped < Access(tlm::TLM_READ_COMMAND, registers::kCyclesLo);
+    error_ = Access(tlm::TLM_READ_COMMAND, registers::kError);
+    is_good_ =
+        error_ == 0 && stamped > 0 && stamped < Access(tlm::TLM_READ_COMMAND, registers::kCyclesLo);
     sc_core::sc_stop();
   }
 
@@ -106,6 +110,7 @@ class Parts : public sc_core::sc_module {
   sc_core::sc_signal<bool> interrupt_{"interrupt"};
   std::array<std::uint8_t, 4096> bytes_{};
   bool is_good_ = false;
+  std::uint32_t error_ = 0;
 };
 
 TEST(MemoryTargets, MayTakeAwayTheDelayOfAnInitiatorThatIsAhead) {
@@ -113,6 +118,27 @@ TEST(MemoryTargets, MayTakeAwayTheDelayOfAnInitiatorThatIsAhead) {
   options.body = BodyKind::kModel;
   Parts parts("parts", options);
   parts.take_time = [](sc_core::sc_time& delay) { delay = sc_core::SC_ZERO_TIME; };
+  parts.Simulate();
+  EXPECT_TRUE(parts.IsGood());
+}
+
+// Two milliseconds for a burst: twice the 100,000 cycles that WATCHDOG is after reset.
+void TakeVeryLong(sc_core::sc_time& delay) {
+  delay += sc_core::sc_time(2, sc_core::SC_MS);
+}
+
+TEST(MemoryTargets, SlowerThanTheWatchdogAreAnErrorOnTheModel) {
+  AcceleratorOptions options;
+  options.body = BodyKind::kModel;
+  Parts parts("parts", options);
+  parts.take_time = TakeVeryLong;
+  parts.Simulate();
+  EXPECT_EQ(parts.error() & 0xFFU, 6U);
+}
+
+TEST(MemoryTargets, SlowerThanTheWatchdogAreWaitedForByTheFunctionalBody) {
+  Parts parts("parts", {});
+  parts.take_time = TakeVeryLong;
   parts.Simulate();
   EXPECT_TRUE(parts.IsGood());
 }
