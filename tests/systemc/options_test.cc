@@ -68,6 +68,7 @@ TEST(Options, AClockOfOneStepIsRefused) {
 
 TEST(Options, BusesOfTwoWidthsAreRefused) {
   PlatformOptions options = Small();
+  options.accelerator.body = BodyKind::kFunctional;  // which has no bus of its own to object to it
   options.accelerator.bus.bus_bytes = options.accelerator.device.bus_bytes == 8 ? 16 : 8;
   ExpectRefused(options, "bus has");
 }
