@@ -9,6 +9,7 @@
 #include "driver/registers.h"
 #include "sim/model/model_device.h"
 #include "sim/rtl/verilated_device.h"
+#include "sim/systemc/cycles.h"
 #include "sim/systemc/identity.h"
 #include "sim/systemc/now.h"
 
@@ -108,8 +109,7 @@ void ClockedBody::SleepUntilAccess() {
   const sc_time now = Now();
   if (now <= next_)
     return;
-  const std::uint64_t cycles =
-      (now.value() - next_.value() + period_.value() - 1) / period_.value();
+  const std::uint64_t cycles = CyclesOf(now - next_, period_);
   device_->Skip(cycles);
   next_ += sc_time::from_value(cycles * period_.value());
 }
@@ -125,11 +125,6 @@ bool ClockedBody::MustWait() const {
     return false;
   return sc_core::sc_pending_activity_at_current_time() || ahead > period_ * kMaxAhead ||
          ahead >= sc_core::sc_time_to_pending_activity();
-}
-
-void ClockedBody::WaitUntil(const sc_time& time) {
-  if (time > Now())
-    sc_core::wait(time - Now());
 }
 
 void ClockedBody::Step() {
@@ -231,13 +226,11 @@ void ClockedBody::SendRequests() {
 void ClockedBody::AnswerBurst(const Request& request,
                               tlm::tlm_response_status status,
                               const sc_time& late) {
-  const std::uint64_t cycles = (late.value() + period_.value() - 1) / period_.value();
+  const auto cycles = static_cast<std::int64_t>(CyclesOf(late, period_));
   if (request.is_write) {
-    device_->memory().AnswerWrite(
-        request.burst.slot, AxiResponse(status), static_cast<std::int64_t>(cycles));
+    device_->memory().AnswerWrite(request.burst.slot, AxiResponse(status), cycles);
   } else {
-    device_->memory().AnswerRead(
-        request.burst.slot, AxiResponse(status), static_cast<std::int64_t>(cycles));
+    device_->memory().AnswerRead(request.burst.slot, AxiResponse(status), cycles);
   }
 }
 

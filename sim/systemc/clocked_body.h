@@ -60,7 +60,6 @@ class ClockedBody : public Body, private sim::BurstTarget {
   void LookForEnd(std::uint32_t value);
   void SleepUntilAccess();
   [[nodiscard]] bool MustWait() const;
-  static void WaitUntil(const sc_core::sc_time& time);
 
   AcceleratorOptions options_;
   MemoryPort& memory_;

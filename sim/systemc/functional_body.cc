@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "driver/registers.h"
+#include "sim/systemc/cycles.h"
 #include "sim/systemc/now.h"
 
 namespace denseshift::systemc {
@@ -35,14 +36,8 @@ sc_time FunctionalBody::Edge(std::uint64_t cycle) const {
   return sc_time::from_value(cycle * period_.value());
 }
 
-void FunctionalBody::WaitUntil(const sc_time& time) {
-  if (time > Now())
-    sc_core::wait(time - Now());
-}
-
 std::uint32_t FunctionalBody::Access(const RegisterAccess& access) {
-  const std::uint64_t now = Now().value();
-  const std::uint64_t cycle = (now + period_.value() - 1) / period_.value();
+  const std::uint64_t cycle = CyclesOf(Now(), period_);
   const sc_time half = sc_time::from_value(period_.value() / 2);
   WaitUntil(Edge(cycle + 1) + half);
   std::uint32_t value = 0;
@@ -110,7 +105,7 @@ void FunctionalBody::RunJob() {
   start.list_address = core_.started_address();
   start.bus_cycle = first_cycle_;
   start.watchdog = core_.started_watchdog();
-  start.late_cycles = (memory_.latency().value() + period_.value() - 1) / period_.value();
+  start.late_cycles = CyclesOf(memory_.latency(), period_);
   const JobTime& time = clock_.Time(std::move(commands), start);
   WriteStamps(time);
   WaitUntil(Edge(first_cycle_ + time.cycles));

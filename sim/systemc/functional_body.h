@@ -39,7 +39,6 @@ class FunctionalBody : public Body {
   void WriteStamps(const JobTime& time);
   [[nodiscard]] std::uint64_t JobCycles() const;
   [[nodiscard]] sc_core::sc_time Edge(std::uint64_t cycle) const;
-  static void WaitUntil(const sc_core::sc_time& time);
 
   sc_core::sc_time period_;
   PortMemory memory_;

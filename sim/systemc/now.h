@@ -13,6 +13,12 @@ namespace denseshift::systemc {
   return sc_core::sc_time_stamp();
 }
 
+// Lets a thread wait, unless the time is now or past.
+inline void WaitUntil(const sc_core::sc_time& time) {
+  if (time > Now())
+    sc_core::wait(time - Now());
+}
+
 }  // namespace denseshift::systemc
 
 #endif  // DENSESHIFT_SIM_SYSTEMC_NOW_H_

@@ -4,7 +4,6 @@
 #include "sim/systemc/register_port.h"
 
 #include <cstdint>
-#include <cstring>
 #include <optional>
 
 namespace denseshift::systemc {

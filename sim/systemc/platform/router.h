@@ -54,6 +54,7 @@ class Router : public sc_core::sc_module {
   // direct access have no streaming width, and the latter no length: what a payload says there may
   // be anything.
   [[nodiscard]] Place Find(int initiator, std::uint64_t seen, std::uint64_t bytes) const;
+
   // Addresses begin .. last of a target, as far as an initiator sees them, as it sees them.
   [[nodiscard]] bool ToInitiator(unsigned initiator,
                                  unsigned target,
