@@ -77,6 +77,7 @@ class Bench : public sc_core::sc_module {
     sc_core::sc_stop();
   }
 
+  // NOLINTNEXTLINE(readability-make-member-function-const): a socket takes no const one
   tlm::tlm_sync_enum Backward(tlm::tlm_generic_payload& payload,
                               tlm::tlm_phase& phase,
                               sc_core::sc_time& /*delay*/) {

@@ -49,6 +49,7 @@ class Parts : public sc_core::sc_module {
   int answers = 0;
 
  private:
+  // NOLINTNEXTLINE(readability-make-member-function-const): SC_THREAD takes no const one
   void Run() { function(); }
 
   tlm::tlm_sync_enum Forward(tlm_generic_payload& payload,

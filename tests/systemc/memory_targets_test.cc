@@ -23,7 +23,7 @@ using tlm::tlm_generic_payload;
 
 constexpr std::uint32_t kCommands = 8;
 
-// An accelerator that writes stamps into a memory whose manners the test sets.
+// An accelerator whose one job writes stamps into a memory whose manners the test sets.
 class Parts : public sc_core::sc_module {
  public:
   Parts(const sc_core::sc_module_name& name, const AcceleratorOptions& options)
@@ -40,10 +40,7 @@ class Parts : public sc_core::sc_module {
     SC_THREAD(Run);
   }
 
-  // Lets one job run to its end.
-  void Simulate() { sc_core::sc_start(); }
-
-  // Whether the stamps are there and no error is.
+  // At the end of the simulation: whether the stamps are there and no error is.
   [[nodiscard]] bool IsGood() const { return is_good_; }
 
   // Register ERROR at the end.
@@ -118,7 +115,7 @@ TEST(MemoryTargets, MayTakeAwayTheDelayOfAnInitiatorThatIsAhead) {
   options.body = BodyKind::kModel;
   Parts parts("parts", options);
   parts.take_time = [](sc_core::sc_time& delay) { delay = sc_core::SC_ZERO_TIME; };
-  parts.Simulate();
+  sc_core::sc_start();
   EXPECT_TRUE(parts.IsGood());
 }
 
@@ -132,21 +129,21 @@ TEST(MemoryTargets, SlowerThanTheWatchdogAreAnErrorOnTheModel) {
   options.body = BodyKind::kModel;
   Parts parts("parts", options);
   parts.take_time = TakeVeryLong;
-  parts.Simulate();
+  sc_core::sc_start();
   EXPECT_EQ(parts.error() & 0xFFU, 6U);
 }
 
 TEST(MemoryTargets, SlowerThanTheWatchdogAreWaitedForByTheFunctionalBody) {
   Parts parts("parts", {});
   parts.take_time = TakeVeryLong;
-  parts.Simulate();
+  sc_core::sc_start();
   EXPECT_TRUE(parts.IsGood());
 }
 
 TEST(MemoryTargets, MayGrantDirectAccessToAllAddresses) {
   Parts parts("parts", {});
   parts.grants_all = true;
-  parts.Simulate();
+  sc_core::sc_start();
   EXPECT_TRUE(parts.IsGood());
   EXPECT_EQ(parts.transactions, 1) << "direct access is not used";
 }

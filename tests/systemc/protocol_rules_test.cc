@@ -39,6 +39,7 @@ class Puppet : public sc_core::sc_module {
   tlm::tlm_phase phase = tlm::BEGIN_REQ;
 
  private:
+  // NOLINTBEGIN(readability-*): a socket takes neither const nor static functions
   void Transport(tlm_generic_payload& payload, sc_core::sc_time& delay) {
     transport(payload, delay);
   }
@@ -58,6 +59,8 @@ class Puppet : public sc_core::sc_module {
   }
 
   unsigned TransportDebug(tlm_generic_payload& payload) { return payload.get_data_length() + 1; }
+
+  // NOLINTEND(readability-*)
 };
 
 // An initiator, the monitor and the puppet.
@@ -80,8 +83,10 @@ class Parts : public sc_core::sc_module {
   }
 
  private:
+  // NOLINTNEXTLINE(readability-make-member-function-const): SC_THREAD takes no const one
   void Run() { function(); }
 
+  // NOLINTNEXTLINE(readability-make-member-function-const): a socket takes no const one
   tlm::tlm_sync_enum Backward(tlm_generic_payload& payload,
                               tlm::tlm_phase& /*phase*/,
                               sc_core::sc_time& /*delay*/) {
@@ -124,7 +129,7 @@ class Rules : public ::testing::Test {
     return "";
   }
 
-  void ExpectComplaint(const std::string& text, const std::function<void()>& act) {
+  static void ExpectComplaint(const std::string& text, const std::function<void()>& act) {
     const std::string complaint = Complaint(act);
     EXPECT_NE(complaint.find(text), std::string::npos) << "'" << complaint << "' for " << text;
     EXPECT_NE(complaint.find("monitor"), std::string::npos);
