@@ -47,7 +47,7 @@ class Parts : public sc_core::sc_module {
   [[nodiscard]] std::uint32_t error() const { return error_; }
 
   std::function<void(sc_core::sc_time&)> take_time = [](sc_core::sc_time&) {};
-  bool grants_all = false;  // direct access to each address there is
+  bool grants_all = false;                    // direct access to each address there is
   sc_core::sc_time lasts{5, sc_core::SC_MS};  // from the start of the job to the end
   int transactions = 0;
 
