@@ -25,7 +25,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Longer than any wait of a run without a fault but those for memory, so that one that hangs ends soon.
+// Longer than any wait of a run without a fault but those for memory, so that one that hangs ends
+// soon.
 constexpr std::uint32_t kWatchdog = 20000;
 
 // Memory and all registers after all images.

@@ -153,7 +153,8 @@ void AddBuild(CLI::App& app, OtherArguments& a) {
   CLI::App* build =
       app.add_subcommand("build", "Build the RTL simulator of a configuration ahead of use");
   build->add_option("config", a.config, kConfigHelp)->required();
-  build->add_option("--trace", a.trace, "Also one that writes waveforms: none (default), fst or vcd")
+  build
+      ->add_option("--trace", a.trace, "Also one that writes waveforms: none (default), fst or vcd")
       ->transform(OneOf<TraceFormat>(
           {{"none", TraceFormat::kNone}, {"fst", TraceFormat::kFst}, {"vcd", TraceFormat::kVcd}}));
   build->callback([&a] {

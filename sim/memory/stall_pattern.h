@@ -14,8 +14,8 @@ namespace denseshift::sim {
 // Channels as bits of a set.
 enum AxiChannel : unsigned { kAr = 1, kR = 2, kAw = 4, kW = 8, kB = 16, kAllChannels = 31 };
 
-// Which channels are stalled, cycle by cycle; docs/memory_model.md "Stalls". All in the header: it is
-// asked in every busy cycle.
+// Which channels are stalled, cycle by cycle; docs/memory_model.md "Stalls". All in the header: it
+// is asked in every busy cycle.
 class StallPattern {
  public:
   explicit StallPattern(const MemoryParameters& parameters)

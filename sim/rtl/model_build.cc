@@ -17,8 +17,8 @@
 
 #include "sim/rtl/build_progress.h"
 #include "sim/rtl/process.h"
-#include "sim/sha256.h"
 #include "sim/rtl/state_table.h"
+#include "sim/sha256.h"
 
 namespace denseshift::sim {
 

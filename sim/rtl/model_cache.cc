@@ -16,8 +16,8 @@
 #include <vector>
 
 #include "sim/rtl/model_build.h"
-#include "sim/sha256.h"
 #include "sim/rtl/shim/abi.h"
+#include "sim/sha256.h"
 
 namespace denseshift::sim {
 

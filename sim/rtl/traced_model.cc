@@ -52,8 +52,8 @@ void TracedModel::Settle() {
     CopyState();
 }
 
-// Both are built from the same RTL, so they have the same registers and memories, if not in the same
-// order.
+// Both are built from the same RTL, so they have the same registers and memories, if not in the
+// same order.
 void TracedModel::CopyState() {
   std::map<std::string, StateEntry> to;
   for (const StateEntry& entry : waveform_->States())

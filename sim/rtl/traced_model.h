@@ -49,6 +49,7 @@ class TracedModel {
 
   // As Model::States and Model::Settle.
   [[nodiscard]] std::vector<StateEntry> States() const { return model_.States(); }
+
   void Settle();
 
  private:
@@ -59,8 +60,8 @@ class TracedModel {
   TraceWindow trace_;
   std::string scope_;
   Model model_;
-  std::unique_ptr<Model> waveform_;  // if there is a trace file
-  HostPins host_;                    // as last seen
+  std::unique_ptr<Model> waveform_;                                   // if there is a trace file
+  HostPins host_;                                                     // as last seen
   std::uint64_t switch_ = std::numeric_limits<std::uint64_t>::max();  // cycle to open or close
   bool is_open_ = false;
 };

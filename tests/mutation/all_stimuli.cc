@@ -40,6 +40,7 @@ std::vector<Trace> AllStimuli() {
                                            RegisterStimuli(),
                                            EndStimuli(),
                                            EdgeStimuli(),
+                                           CornerStimuli(),
                                            CountStimuli()};
   const auto is_longer = [](const Trace& a, const Trace& b) {
     return a.cycles.size() > b.cycles.size();

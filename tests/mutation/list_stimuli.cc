@@ -205,6 +205,18 @@ Trace TokensMeet() {
     run(Stamp(0, 1, 0), vector_b, vector, pauses);
     run(Stamp(0, 0, 1), load_b, load, pauses);
   }
+  // Once in the very same cycle: the last token is given some cycles earlier or later.
+  for (const std::int64_t taken : {1, 0}) {
+    load_a.wait_a = taken;
+    for (std::int64_t columns = 4; columns <= 12; ++columns) {
+      driver::VectorCommand last = to_load;
+      last.out_columns = columns;
+      CommandList list(255, to_load.Encode());
+      list.push_back(last.Encode());
+      list.push_back(load_a.Encode());
+      RunList(device, list, kWatchdog, kLimitCycles);
+    }
+  }
   return device.trace();
 }
 

@@ -46,6 +46,10 @@ namespace denseshift::testing {
 // many bursts.
 [[nodiscard]] std::vector<Trace> EdgeStimuli();
 
+// What random commands hit too rarely: late writes and tokens, odd addresses, single bits of
+// addresses and numbers of stripes, the bounds of legal commands, every shift.
+[[nodiscard]] std::vector<Trace> CornerStimuli();
+
 // Jobs with the counters far on: numbers that take longer to reach than can be simulated.
 [[nodiscard]] std::vector<Trace> LongStimuli();
 

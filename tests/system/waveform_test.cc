@@ -1,7 +1,8 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Claim: a waveform shows what the RTL does, wherever its window opens and whatever bits are flipped.
+// Claim: a waveform shows what the RTL does, wherever its window opens and whatever bits are
+// flipped.
 
 #include <cstddef>
 #include <cstdint>
