@@ -3,20 +3,25 @@
 
 #include "sim/estimate/bottleneck.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 
 namespace denseshift::sim {
 
 std::string Bottleneck(const ArrayCycles& cycles) {
   std::uint64_t total = 0;
-  const CycleCategory* most = nullptr;  // of those that do not compute
-  for (const CycleCategory& category : kCycleCategories) {
+  for (const CycleCategory& category : kCycleCategories)
     total += cycles.*category.cycles;
-    const bool computes = category.cycles == &ArrayCycles::compute;
-    if (!computes && (most == nullptr || cycles.*category.cycles > cycles.*(most->cycles)))
-      most = &category;
-  }
-  return 10 * cycles.compute >= 9 * total ? "compute" : most->name;
+  if (10 * cycles.compute >= 9 * total)
+    return "compute";
+  // Compute comes first; of what is left, the largest, the first of equal ones.
+  return std::max_element(std::next(kCycleCategories.begin()),
+                          kCycleCategories.end(),
+                          [&](const CycleCategory& a, const CycleCategory& b) {
+                            return cycles.*a.cycles < cycles.*b.cycles;
+                          })
+      ->name;
 }
 
 }  // namespace denseshift::sim
