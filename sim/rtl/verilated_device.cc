@@ -3,8 +3,6 @@
 
 #include "sim/rtl/verilated_device.h"
 
-#include <utility>
-
 namespace denseshift::sim {
 
 VerilatedDevice::VerilatedDevice(const DeviceParameters& parameters,
@@ -14,10 +12,10 @@ VerilatedDevice::VerilatedDevice(const DeviceParameters& parameters,
   Reset();
 }
 
-VerilatedDevice::VerilatedDevice(ModelRequest request,
+VerilatedDevice::VerilatedDevice(const ModelRequest& request,
                                  const MemoryParameters& memory,
                                  const TraceWindow& trace)
-    : PinDevice(memory), model_(std::move(request), trace) {
+    : PinDevice(memory), model_(request, trace) {
   Reset();
 }
 

@@ -32,7 +32,7 @@ class VerilatedDevice final : public PinDevice {
                   const TraceWindow& trace = {});
 
   // The same for a request of the caller's. Its trace format is set from `trace`.
-  VerilatedDevice(ModelRequest request,
+  VerilatedDevice(const ModelRequest& request,
                   const MemoryParameters& memory,
                   const TraceWindow& trace = {});
 
