@@ -27,26 +27,24 @@ driver::VectorCommand OneTap() {
   return vector;
 }
 
-// The last output of a command lies outside while the next one is at work, which may lack
-// parameters.
+// The output of a command lies outside while the next one, which may lack parameters, is at work.
 Trace LateWrites() {
   Recorder device("late writes", MutationDevice(), MutationMemory());
   FillMemory(device, 20);
   driver::VectorCommand outside = OneTap();
+  outside.out_base = MutationDevice().out_bytes;
+  outside.runs_x = 80;  // takes until the commands behind it are there
   driver::VectorCommand without_parameters = OneTap();
   without_parameters.parameter_base = 0xFFF0;
-  for (std::int64_t columns = 1; columns < 4; ++columns) {
-    outside.out_columns = columns;
-    outside.position_pitch = 1;
-    outside.out_base = MutationDevice().out_bytes / MutationDevice().bus_bytes - columns + 1;
-    for (std::size_t between = 0; between < 4; ++between) {
-      for (const driver::VectorCommand& next : {OneTap(), without_parameters}) {
-        CommandList list = {outside.Encode()};
-        list.insert(list.end(), between, OneTap().Encode());
-        list.insert(list.end(), 3, next.Encode());
-        RunList(device, list, kWatchdog, kLimitCycles);
-        ReadStatus(device);
-      }
+  driver::VectorCommand between = OneTap();
+  for (between.runs_x = 0; between.runs_x < 8; ++between.runs_x) {
+    for (const driver::VectorCommand& next : {OneTap(), without_parameters}) {
+      CommandList list = {outside.Encode()};
+      if (between.runs_x > 0)
+        list.push_back(between.Encode());
+      list.insert(list.end(), 3, next.Encode());
+      RunList(device, list, kWatchdog, kLimitCycles);
+      ReadStatus(device);
     }
   }
   return device.trace();
