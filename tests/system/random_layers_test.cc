@@ -75,7 +75,7 @@ TEST(RandomLayers, RtlEqualsGolden) {
   fmt::print("{} layers, {} cycles, 0 differences\n", layers, cycles);
 }
 
-// A device that writes a waveform evaluates both phases of the clock, others only one.
+// A device that writes a waveform has a second simulator beside the one that runs.
 TEST(RandomLayers, WaveformsChangeNothing) {
   const sim::TemporaryFolder folder;
   for (std::uint32_t seed = 1, cases = 0; cases < 5; ++seed) {
