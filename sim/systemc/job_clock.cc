@@ -12,7 +12,6 @@
 
 #include "driver/command/command.h"
 #include "sim/estimate/timing/job_timing.h"
-#include "sim/systemc/timed_command.h"
 
 namespace denseshift::systemc {
 
@@ -29,10 +28,10 @@ const JobTime& JobClock::Time(std::vector<sim::CommandWords> commands, const Sta
   commands_ = std::move(commands);
   start_ = effective;
 
-  std::vector<driver::Command> timed;
-  timed.reserve(commands_.size());
-  std::transform(commands_.begin(), commands_.end(), std::back_inserter(timed), ToTimedCommand);
   try {
+    std::vector<driver::Command> timed;
+    timed.reserve(commands_.size());
+    std::transform(commands_.begin(), commands_.end(), std::back_inserter(timed), driver::Decode);
     sim::MemoryParameters bus = bus_;
     constexpr std::uint64_t kMostLate = std::numeric_limits<int>::max() / 2;
     bus.latency_cycles += static_cast<int>(std::min(effective.late_cycles, kMostLate));
