@@ -40,8 +40,8 @@ std::unique_ptr<Model> MakeWaveformModel(ModelRequest request, const TraceWindow
 TracedModel::TracedModel(const ModelRequest& request, const TraceWindow& trace)
     : trace_(trace),
       scope_(trace.unit.empty() ? "" : request.top + "." + InstanceAround(trace.unit)),
-      model_(CachedModel(request)),
-      waveform_(MakeWaveformModel(request, trace)) {
+      waveform_(MakeWaveformModel(request, trace)),
+      model_(CachedModel(request)) {
   if (waveform_ != nullptr && trace_.from < trace_.to)
     switch_ = trace_.from;
 }

@@ -59,8 +59,9 @@ class TracedModel {
 
   TraceWindow trace_;
   std::string scope_;
+  // If there is a trace file. Made first: the file's name may be wrong.
+  std::unique_ptr<Model> waveform_;
   Model model_;
-  std::unique_ptr<Model> waveform_;                                   // if there is a trace file
   HostPins host_;                                                     // as last seen
   std::uint64_t switch_ = std::numeric_limits<std::uint64_t>::max();  // cycle to open or close
   bool is_open_ = false;
