@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <fmt/format.h>
+#include <limits>
 #include <stdexcept>
 
 #include "driver/compiler/integers.h"
 #include "driver/compiler/layer_context.h"
-#include "driver/compiler/tile_choice.h"
+#include "driver/compiler/layer_pipeline.h"
+#include "driver/compiler/tile_size.h"
 #include "driver/compiler/weights.h"
 
 namespace denseshift::driver {
@@ -70,38 +71,70 @@ class AddCompiler {
     return 2 * CeilDivide(rows, 2) * words;
   }
 
-  // Room for two tiles in both buffers if possible, and enough tiles to overlap their memory time.
+  // The size that costs least, of those that fit both buffers and the fields of a command. Rows are
+  // cut only if two of them do not fit.
   [[nodiscard]] AddTile ChooseSize() const {
     const BufferSizes& sizes = context_.sizes;
     if (sizes.act_words < 2) {
       throw std::invalid_argument("ActBytes holds no word of each input; raise ActBytes");
     }
-    const auto fits = [&](std::int64_t rows, std::int64_t words, int copies) {
-      return copies * ActWords(rows, words) <= sizes.act_words &&
-             copies * rows * words <= sizes.out_words;
-    };
-    const int copies = fits(1, 1, 2) ? 2 : 1;
-    AddTile size;
-    size.words = row_words_;
     constexpr std::int64_t kFieldLimit = 65535;  // rows, groups
-    const auto most = std::min<std::int64_t>(
-        {sizes.act_words / (2 * copies),
-         sizes.out_words / copies,
-         kFieldLimit * context_.capabilities.VectorLanes() / sizes.bus_bytes});
-    if (row_words_ > most) {
-      size.words = CeilDivide(row_words_, CeilDivide(row_words_, most));
+    const auto fits = [&](std::int64_t rows, std::int64_t words) {
+      return ActWords(rows, words) <= sizes.act_words && rows * words <= sizes.out_words &&
+             std::max(rows, GroupsOf(words * sizes.bus_bytes)) <= kFieldLimit;
+    };
+    AddTile best;
+    LayerPipeline::Cycle least = std::numeric_limits<LayerPipeline::Cycle>::max();
+    bool two_fit = false;
+    ForEachSize(static_cast<int>(row_words_), [&](int words) {
+      if (two_fit) {
+        return;
+      }
+      two_fit = fits(1, 2 * std::int64_t{words});
+      ForEachSize(static_cast<int>(rows_), [&](int rows) {
+        if (!fits(rows, words)) {
+          return;
+        }
+        const LayerPipeline::Cycle cost = Cost({0, rows, 0, words}, least);
+        if (cost < least) {
+          least = cost;
+          best = {0, rows, 0, words};
+        }
+      });
+    });
+    return best;
+  }
+
+  [[nodiscard]] std::int64_t GroupsOf(std::int64_t bytes) const {
+    return CeilDivide(bytes, context_.capabilities.VectorLanes());
+  }
+
+  // Cost of the layer in tiles of that size; `limit` or more if it is not less.
+  [[nodiscard]] LayerPipeline::Cycle Cost(const AddTile& size, LayerPipeline::Cycle limit) const {
+    LayerPipeline pipeline(context_.sizes);
+    const std::int64_t entries = std::int64_t{2} * context_.sizes.entry_words;
+    for (std::int64_t row = 0; row < rows_; row += size.rows) {
+      for (std::int64_t word = 0; word < row_words_; word += size.words) {
+        const std::int64_t rows = std::min(size.rows, rows_ - row);
+        const std::int64_t words = std::min(size.words, row_words_ - word);
+        pipeline.Load(Destination::kActivation, ActWords(rows, words), rows * words);
+        pipeline.Load(Destination::kActivation, 0, rows * words);
+        pipeline.StartOutput(rows * words);
+        if (row + word == 0) {
+          pipeline.Load(Destination::kParameter, entries, entries);
+        }
+        LayerPipeline::Work work;
+        work.issue = 2 * rows * GroupsOf(words * context_.sizes.bus_bytes);
+        work.drain = work.issue;
+        work.last_drain = 1;
+        pipeline.Compute(work);
+        pipeline.Store(rows * words);
+        if (pipeline.issued() + pipeline.burden() >= limit) {
+          return limit;
+        }
+      }
     }
-    std::int64_t most_rows = 1;
-    while (most_rows < std::min(rows_, kFieldLimit) && fits(most_rows + 1, size.words, copies)) {
-      ++most_rows;
-    }
-    const double memory = 3.0 * static_cast<double>(rows_ * size.words);
-    const auto wanted = static_cast<std::int64_t>(
-        std::sqrt(memory / static_cast<double>(kCommandCycles + kMemoryCycles)));
-    const std::int64_t tiles =
-        std::clamp<std::int64_t>(wanted, CeilDivide(rows_, most_rows), rows_);
-    size.rows = CeilDivide(rows_, tiles);
-    return size;
+    return pipeline.cycles() + pipeline.burden();
   }
 
   void Add(const AddTile& tile, int index) {
@@ -123,7 +156,7 @@ class AddCompiler {
     vector.runs_x = 2;
     vector.run_step = half * bus_bytes;
     vector.out_rows = tile.rows;
-    vector.groups = CeilDivide(bytes, lanes);
+    vector.groups = GroupsOf(bytes);
     vector.valid_lanes = bytes - (vector.groups - 1) * lanes;
     vector.operation = static_cast<std::int64_t>(VectorOperation::kAddition);
     vector.out_base = out_base * bus_bytes;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "driver/compiler/buffers.h"
+#include "driver/compiler/conv_planner.h"
 #include "driver/compiler/integers.h"
 #include "driver/compiler/layer_context.h"
 #include "driver/compiler/network_check.h"
@@ -88,6 +89,7 @@ void CompileLayers(const Network& network,
                    ScheduleBuilder& schedule,
                    Program& program) {
   const BufferSizes sizes(program.capabilities);
+  ConvPlanner planner(program.capabilities);
   Ring act_ring(sizes.act_words);
   Ring weight_ring(sizes.weight_words);
   Ring param_ring(std::int64_t{sizes.param_entries} * sizes.entry_words);
@@ -99,6 +101,7 @@ void CompileLayers(const Network& network,
                          program.tensors,
                          program.batch,
                          static_cast<int>(i),
+                         planner,
                          schedule,
                          memory,
                          constants ? &program.segments : nullptr,

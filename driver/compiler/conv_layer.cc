@@ -21,7 +21,7 @@ class ConvCompiler {
         input_(context.tensors[static_cast<std::size_t>(layer.inputs[0])]),
         output_(context.tensors[static_cast<std::size_t>(layer.output)]),
         shape_(MakeWindowShape(layer, input_, output_, context.batch, input_.tensor.zero_point)),
-        plan_(PlanConv(shape_, layer.code_bits, context.capabilities)),
+        plan_(context.planner.PlanFor(shape_, layer.code_bits)),
         weights_(MakeWeights()),
         parameters_(MakeParameters()) {}
 
@@ -177,7 +177,7 @@ class ConvCompiler {
   const ProgramTensor& input_;
   const ProgramTensor& output_;
   WindowShape shape_;
-  ConvPlan plan_;
+  const ConvPlan& plan_;
   std::vector<std::int64_t> piece_words_;
   ConstantLoader weights_;
   ConstantLoader parameters_;

@@ -8,12 +8,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "driver/capabilities.h"
-#include "driver/compiler/buffers.h"
 #include "driver/compiler/steps.h"
-#include "driver/compiler/tile_choice.h"
-#include "driver/compiler/weights.h"
-#include "driver/compiler/window_shape.h"
+#include "driver/compiler/tile_size.h"
 
 namespace denseshift::driver {
 
@@ -43,13 +39,6 @@ struct ConvPlan {
   std::vector<ParameterGroup> groups;
   TileSize tile;
 };
-
-// Chooses the plan with the lowest estimate of cycles.
-//
-// Errors  std::invalid_argument saying what does not fit the buffers even in the smallest pieces.
-[[nodiscard]] ConvPlan PlanConv(const WindowShape& shape,
-                                int code_bits,
-                                const Capabilities& capabilities);
 
 // Positions of the stripes of a command that computes `positions`: as few and as equal as possible.
 struct Stripes {

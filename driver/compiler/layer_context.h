@@ -11,6 +11,7 @@
 
 #include "driver/capabilities.h"
 #include "driver/compiler/buffers.h"
+#include "driver/compiler/conv_planner.h"
 #include "driver/compiler/schedule.h"
 #include "driver/compiler/weights.h"
 #include "driver/compiler/window_shape.h"
@@ -44,6 +45,7 @@ struct LayerContext {
   const std::vector<ProgramTensor>& tensors;
   int batch;
   int index;  // of the layer
+  ConvPlanner& planner;
   ScheduleBuilder& schedule;
   MemoryPlan& memory;
   std::vector<Segment>* segments;  // nullptr: constants only get their places

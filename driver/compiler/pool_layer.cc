@@ -8,6 +8,7 @@
 
 #include "driver/compiler/integers.h"
 #include "driver/compiler/layer_context.h"
+#include "driver/compiler/pool_model.h"
 #include "driver/compiler/tile_choice.h"
 #include "driver/compiler/weights.h"
 
@@ -59,32 +60,6 @@ BorderClass Intersect(const BorderClass& border, int begin, int count) {
   return {low, high - low, border.taps};
 }
 
-class PoolModel : public TileModel {
- public:
-  PoolModel(const WindowShape& shape, std::int64_t commands, int lanes)
-      : position_cycles_(CeilDivide(shape.out_channels, lanes) * shape.window.kernel_h *
-                         shape.window.kernel_w),
-        commands_(commands) {}
-
-  [[nodiscard]] bool Allows(int /*rows*/, int /*columns*/) const override { return true; }
-
-  [[nodiscard]] std::int64_t TileCycles(int rows,
-                                        int columns,
-                                        std::int64_t /*tiles*/) const override {
-    return std::int64_t{rows} * columns * position_cycles_ + commands_ * kCommandCycles;
-  }
-
-  [[nodiscard]] std::int64_t WeightWords(std::int64_t /*tiles*/) const override { return 0; }
-
-  [[nodiscard]] std::int64_t FirstWeightWords(std::int64_t /*tiles*/) const override { return 0; }
-
-  [[nodiscard]] bool WeightsOverlap() const override { return true; }
-
- private:
-  std::int64_t position_cycles_;
-  std::int64_t commands_;
-};
-
 // Commands of one max or average pool.
 class PoolCompiler {
  public:
@@ -113,9 +88,12 @@ class PoolCompiler {
     if (const std::string misfit = DescribeMisfit(shape_, context_.sizes); !misfit.empty()) {
       throw std::invalid_argument(misfit);
     }
-    const PoolModel model(
-        shape_, static_cast<std::int64_t>(columns_.size()), context_.capabilities.VectorLanes());
-    const TileSize size = ChooseTile(shape_, context_.sizes, model).value();
+    const PoolModel model(shape_,
+                          context_.sizes,
+                          context_.capabilities.VectorLanes(),
+                          static_cast<std::int64_t>(columns_.size()),
+                          static_cast<std::int64_t>(counts_.size()));
+    const TileSize size = ChooseTile(shape_, context_.sizes, model).value().size;
     int tile_index = 0;
     for (int image = 0; image < shape_.images; ++image) {
       ForEachTile(shape_, size, [&](const TileRange& tile) { AddTile(image, tile, tile_index++); });

@@ -69,7 +69,7 @@ class ScheduleBuilder {
   // A store command that starts after compute command `compute` has written its last output.
   int StoreAfter(int compute, const CommandHeader& tag);
 
-  static constexpr std::size_t kUsualNodes = 4096;  // nodes are large to move
+  static constexpr std::size_t kUsualNodes = 8192;  // nodes are large to move
 
   HazardTracker hazards_;
   std::uint32_t relay_address_;

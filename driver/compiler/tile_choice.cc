@@ -5,17 +5,24 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <limits>
+#include <utility>
+#include <vector>
 
 #include "driver/compiler/integers.h"
 
 namespace denseshift::driver {
 namespace {
 
+// What may be gained by looking at one more plan: a part of the cost. Costs are not more exact.
+constexpr LayerPipeline::Cycle kLeastGain = 1024;
+
 // Sums and maxima over the tiles of one row of tiles.
 struct ColumnSplit {
-  int columns = 1;             // of a tile
-  std::int64_t tiles = 0;      // in a row of tiles
-  std::int64_t pitch = 0;      // words of the widest input row
+  int columns = 1;         // of a tile
+  std::int64_t tiles = 0;  // in a row of tiles
+  std::int64_t pitch = 0;  // words of the widest input row
+  std::int64_t least_pitch = std::numeric_limits<std::int64_t>::max();
   std::int64_t in_words = 0;   // words of an input row, over all tiles
   std::int64_t out_pitch = 0;  // words of the widest output row
   std::int64_t out_words = 0;  // words of an output row, over all tiles
@@ -30,6 +37,7 @@ ColumnSplit MakeColumnSplit(const WindowShape& shape, int columns, int bus_bytes
     const StoreCommand store = MakeOutputRegion(shape, 0, tile, bus_bytes).store;
     ++split.tiles;
     split.pitch = std::max(split.pitch, load.pitch);
+    split.least_pitch = std::min(split.least_pitch, load.pitch);
     split.in_words += load.pitch;
     split.out_pitch = std::max(split.out_pitch, store.words);
     split.out_words += store.words;
@@ -42,90 +50,111 @@ std::int64_t ActWords(const WindowShape& shape, const ColumnSplit& split, int ro
   return CeilDivide(shape.RowsFor(rows), 2) * split.pitch;
 }
 
-// Whether `copies` tiles fit into both buffers, and their sizes into the fields of a command.
-bool Fits(const WindowShape& shape,
-          const BufferSizes& sizes,
-          const ColumnSplit& split,
-          int rows,
-          int copies) {
+// Whether a tile fits into both buffers, and its sizes into the fields of a command.
+bool Fits(const WindowShape& shape, const BufferSizes& sizes, const ColumnSplit& split, int rows) {
   constexpr int kFieldLimit = 65535;
-  return copies * ActWords(shape, split, rows) <= sizes.act_words &&
-         copies * split.out_pitch * rows <= sizes.out_words &&
+  return ActWords(shape, split, rows) <= sizes.act_words &&
+         split.out_pitch * rows <= sizes.out_words &&
          std::max({shape.RowsFor(rows), rows, split.columns}) <= kFieldLimit;
 }
 
-// Estimated cycles of the layer.
-std::int64_t Estimate(const WindowShape& shape,
-                      const BufferSizes& sizes,
-                      const TileModel& model,
-                      const ColumnSplit& split,
-                      int rows) {
+// All of a layer but what depends on the way.
+TiledLayer MakeTiledLayer(const WindowShape& shape,
+                          const BufferSizes& sizes,
+                          const TileModel& model,
+                          const ColumnSplit& split,
+                          int rows) {
   const std::int64_t tile_rows = CeilDivide(shape.out_rows, rows);
-  const std::int64_t tiles = shape.images * tile_rows * split.tiles;
-  const std::int64_t act = shape.images * tile_rows * shape.RowsFor(rows) * split.in_words;
-  const std::int64_t out = std::int64_t{shape.images} * shape.out_rows * split.out_words;
-  const std::int64_t weights = model.WeightWords(tiles);
   const auto last_rows = static_cast<int>(shape.out_rows - (tile_rows - 1) * rows);
   const auto last_columns = static_cast<int>(shape.out_columns - (split.tiles - 1) * split.columns);
-  const auto row_cycles = [&](int r) {
-    return (split.tiles - 1) * model.TileCycles(r, split.columns, tiles) +
-           model.TileCycles(r, last_columns, tiles);
+  const auto row_cycles = [&](std::int64_t height) {
+    return (split.tiles - 1) * model.IssueCycles(height * split.columns) +
+           model.IssueCycles(height * last_columns);
   };
-  const std::int64_t compute =
-      shape.images * ((tile_rows - 1) * row_cycles(rows) + row_cycles(last_rows));
-  std::int64_t cycles = std::max({compute, act + weights, out});
-  // What cannot overlap with computing comes on top.
-  if (2 * ActWords(shape, split, rows) > sizes.act_words && tiles > 1) {
-    cycles += act + tiles * kMemoryCycles;
+  TiledLayer layer;
+  layer.size = {rows, split.columns};
+  layer.tiles = shape.images * tile_rows * split.tiles;
+  layer.issue = shape.images * ((tile_rows - 1) * row_cycles(rows) + row_cycles(last_rows));
+  // Rows of padding are not loaded, and with large strides not all others.
+  const std::int64_t bottom =
+      std::max(shape.RowsFor(shape.out_rows) - shape.window.pad_top - shape.in_rows, 0);
+  const auto loaded = [&](std::int64_t in_rows) {
+    return std::clamp<std::int64_t>(in_rows - shape.window.pad_top - bottom, 0, shape.in_rows);
+  };
+  layer.act_words = shape.images * split.in_words *
+                    loaded((tile_rows - 1) * shape.RowsFor(rows) + shape.RowsFor(last_rows));
+  layer.first_load = loaded(shape.RowsFor(rows)) * split.least_pitch;
+  layer.last_store = last_rows * (split.out_words - (split.tiles - 1) * split.out_pitch);
+  if (last_rows * last_columns == 1) {
+    layer.last_store = 1;  // most of it may be stored before
   }
-  if (2 * split.out_pitch * rows > sizes.out_words && tiles > 1) {
-    cycles += out + tiles * kMemoryCycles;
+  // Tiles that do not fit side by side with the one before wait for it.
+  const std::int64_t least_tile = CeilDivide(shape.RowsFor(last_rows), 2) * split.least_pitch;
+  if (2 * least_tile > sizes.act_words) {
+    layer.alone = LayerPipeline::Alone(layer.act_words - layer.first_load, layer.tiles - 1);
+  } else if (split.tiles == 1 && 2 * ActWords(shape, split, rows) > sizes.act_words) {
+    const std::int64_t whole = shape.images * std::max<std::int64_t>(tile_rows - 2, 0);
+    layer.alone = LayerPipeline::Alone(whole * layer.first_load, whole);
   }
-  if (!model.WeightsOverlap()) {
-    cycles += weights + tiles * kMemoryCycles;
-  }
-  return cycles + (act + out) / tiles + model.FirstWeightWords(tiles) + 2 * kMemoryCycles;
-}
-
-// Calls visit(size) for each distinct size when `count` is cut into equal parts, largest first.
-template <typename Visit>
-void ForEachSize(int count, Visit visit) {
-  for (int size = count; size >= 1;) {
-    visit(size);
-    const std::int64_t parts = CeilDivide(count, size);
-    int next = static_cast<int>(CeilDivide(count, parts + 1));
-    if (next >= size) {
-      next = size - 1;
-    }
-    size = next;
-  }
+  return layer;
 }
 
 }  // namespace
 
-std::optional<TileSize> ChooseTile(const WindowShape& shape,
-                                   const BufferSizes& sizes,
-                                   const TileModel& model) {
-  std::optional<TileSize> best;
-  bool whole_rows_overlap = false;  // whole rows can be loaded and stored behind computing
+std::vector<TiledLayer> CutLayer(const WindowShape& shape,
+                                 const BufferSizes& sizes,
+                                 const TileModel& model) {
+  std::vector<TiledLayer> layers;
   ForEachSize(shape.out_columns, [&](int columns) {
-    if (whole_rows_overlap) {
-      return;
-    }
     const ColumnSplit split = MakeColumnSplit(shape, columns, sizes.bus_bytes);
     ForEachSize(shape.out_rows, [&](int rows) {
-      if (!Fits(shape, sizes, split, rows, 1) || !model.Allows(rows, columns)) {
-        return;
-      }
-      if (columns == shape.out_columns && Fits(shape, sizes, split, rows, 2)) {
-        whole_rows_overlap = true;
-      }
-      const std::int64_t cycles = Estimate(shape, sizes, model, split, rows);
-      if (!best || cycles < best->cycles) {
-        best = TileSize{rows, columns, cycles};
+      if (Fits(shape, sizes, split, rows)) {
+        layers.push_back(MakeTiledLayer(shape, sizes, model, split, rows));
       }
     });
   });
+  return layers;
+}
+
+std::optional<TileChoice> ChooseTile(const WindowShape& shape,
+                                     const BufferSizes& sizes,
+                                     const TileModel& model) {
+  using Cycle = LayerPipeline::Cycle;
+  constexpr Cycle kNone = std::numeric_limits<Cycle>::max();
+  const auto least_of = [&](std::size_t way, const TiledLayer& layer) {
+    return model.LeastCost(way, layer).value_or(kNone);
+  };
+  // Sizes that promise most come first, so that most of the others need no look.
+  const std::vector<TiledLayer> layers = CutLayer(shape, sizes, model);
+  std::vector<std::pair<Cycle, std::size_t>> promises;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    Cycle least = kNone;
+    for (std::size_t way = 0; way < model.Ways(); ++way) {
+      least = std::min(least, least_of(way, layers[i]));
+    }
+    promises.emplace_back(least, i);
+  }
+  std::sort(promises.begin(), promises.end());
+  std::optional<TileChoice> best;
+  Cycle best_cost = kNone;
+  const auto is_worth_a_look = [&](Cycle least) {
+    return least < best_cost - best_cost / kLeastGain;
+  };
+  for (const auto& [least, i] : promises) {
+    if (!is_worth_a_look(least)) {
+      break;
+    }
+    for (std::size_t way = 0; way < model.Ways(); ++way) {
+      if (!is_worth_a_look(least_of(way, layers[i]))) {
+        continue;
+      }
+      const Cycle cost = model.Cost(way, layers[i], best_cost);
+      if (cost < best_cost) {
+        best_cost = cost;
+        best = {layers[i].size, way};
+      }
+    }
+  }
   return best;
 }
 

@@ -4,76 +4,73 @@
 #ifndef DENSESHIFT_DRIVER_COMPILER_TILE_CHOICE_H_
 #define DENSESHIFT_DRIVER_COMPILER_TILE_CHOICE_H_
 
-#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "driver/compiler/buffers.h"
+#include "driver/compiler/layer_pipeline.h"
+#include "driver/compiler/tile_size.h"
 #include "driver/compiler/window_shape.h"
 
 namespace denseshift::driver {
 
-// Estimates the tiler weighs sizes with, in clock cycles. They decide what is fast, never what is
-// right.
-constexpr std::int64_t kCommandCycles = 10;  // bubble between two compute commands
-constexpr std::int64_t kMemoryCycles =
-    64;  // from a load or store command to its first or last word
+// A layer cut into tiles, before anything else is decided.
+struct TiledLayer {
+  TileSize size;
+  std::int64_t tiles = 1;
+  std::int64_t issue = 0;       // cycles steps are issued in at least
+  std::int64_t act_words = 0;   // loaded at least
+  std::int64_t first_load = 0;  // words of the first tile's input
+  std::int64_t last_store = 0;  // words of the last tile's output
+  std::int64_t alone = 0;       // cycles of loads nothing is issued during, for want of room
+};
 
 // What the tile chooser has to know about the operator.
 class TileModel {
  public:
+  using Cycle = LayerPipeline::Cycle;
+
   TileModel() = default;
   TileModel(const TileModel&) = delete;
   TileModel& operator=(const TileModel&) = delete;
   virtual ~TileModel() = default;
 
-  // False if a tile of this size cannot be computed, for reasons other than the buffers.
-  [[nodiscard]] virtual bool Allows(int rows, int columns) const = 0;
+  // Cycles in which steps are issued for a tile of `positions` positions, at least.
+  [[nodiscard]] virtual Cycle IssueCycles(std::int64_t positions) const = 0;
 
-  // Cycles to compute one tile, in a layer of `tiles` tiles.
-  [[nodiscard]] virtual std::int64_t TileCycles(int rows,
-                                                int columns,
-                                                std::int64_t tiles) const = 0;
+  // Ways to compute the tiles.
+  [[nodiscard]] virtual std::size_t Ways() const = 0;
 
-  // Bus words of weights for the whole layer, and those of them computing has to wait for at its
-  // start.
-  [[nodiscard]] virtual std::int64_t WeightWords(std::int64_t tiles) const = 0;
-  [[nodiscard]] virtual std::int64_t FirstWeightWords(std::int64_t tiles) const = 0;
+  // What Cost() is at least; nothing if tiles of this size cannot be computed this way.
+  [[nodiscard]] virtual std::optional<Cycle> LeastCost(std::size_t way,
+                                                       const TiledLayer& layer) const = 0;
 
-  // False if weights cannot be loaded while others are used.
-  [[nodiscard]] virtual bool WeightsOverlap() const = 0;
+  // Cycles of the layer and the burden of its traffic, as LayerPipeline sees them; `limit` if that
+  // is as much or more.
+  [[nodiscard]] virtual Cycle Cost(std::size_t way, const TiledLayer& layer, Cycle limit) const = 0;
 };
 
-// Size of the tiles a layer is cut into; those at its right and lower edge may be smaller.
-struct TileSize {
-  int rows = 1;
-  int columns = 1;
-  std::int64_t cycles = 0;  // estimate for the layer
+// The layer in tiles of all sizes that fit the buffers.
+[[nodiscard]] std::vector<TiledLayer> CutLayer(const WindowShape& shape,
+                                               const BufferSizes& sizes,
+                                               const TileModel& model);
+
+struct TileChoice {
+  TileSize size;
+  std::size_t way = 0;
 };
 
-// The size with the lowest estimate among those that fit. Rows are cut only if two tiles of whole
-// rows do not fit the buffers together.
-[[nodiscard]] std::optional<TileSize> ChooseTile(const WindowShape& shape,
-                                                 const BufferSizes& sizes,
-                                                 const TileModel& model);
+// The size and way that cost least, of those that fit the buffers.
+[[nodiscard]] std::optional<TileChoice> ChooseTile(const WindowShape& shape,
+                                                   const BufferSizes& sizes,
+                                                   const TileModel& model);
 
 // Why not even a tile of one output position fits: what, bytes needed, bytes there, what to raise.
 // Empty if it does.
 [[nodiscard]] std::string DescribeMisfit(const WindowShape& shape, const BufferSizes& sizes);
-
-// All tiles of a layer's image, row by row.
-template <typename Visit>
-void ForEachTile(const WindowShape& shape, const TileSize& size, Visit visit) {
-  for (int row = 0; row < shape.out_rows; row += size.rows) {
-    for (int column = 0; column < shape.out_columns; column += size.columns) {
-      visit(TileRange{row,
-                      std::min(size.rows, shape.out_rows - row),
-                      column,
-                      std::min(size.columns, shape.out_columns - column)});
-    }
-  }
-}
 
 }  // namespace denseshift::driver
 

@@ -1,7 +1,7 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Claim: a faster memory never makes a layer slower.
+// Claims: a faster memory makes no layer slower but for rare anomalies; larger buffers seldom do.
 //
 // DENSESHIFT_PAIRS is the number of pairs (default 2000), DENSESHIFT_SEED the first seed.
 
@@ -82,6 +82,15 @@ sim::Config Faster(Draw& draw, sim::Config config) {
   return config;
 }
 
+// One of the buffers two to eight times as large.
+sim::Config Larger(Draw& draw, sim::Config config) {
+  sim::DeviceParameters& device = config.device;
+  int* const sizes[] = {
+      &device.act_bytes, &device.wgt_bytes, &device.out_bytes, &device.param_entries};
+  *sizes[draw(0, 3)] <<= draw(1, 3);
+  return config;
+}
+
 std::uint64_t ModelCycles(const driver::Network& network, const sim::Config& config) {
   sim::ModelDevice device(config.device, config.memory);
   const driver::Tensor& input = network.tensors.at(static_cast<std::size_t>(network.input));
@@ -155,6 +164,52 @@ TEST(FasterMemory, TakesNoMoreCyclesOnTheRtl) {
     };
     ASSERT_LE(cycles_of(Faster(draw, config)), cycles_of(config));
   }
+}
+
+// The tiler compares plans by a model that is not exact, layer by layer: docs/estimate.md "Larger
+// buffers". So often it may be wrong.
+constexpr double kMostSlower = 0.025;  // of the pairs by more than a thousandth
+constexpr double kMeanSpeedup = 1.01;  // of all pairs
+
+TEST(LargerBuffers, SeldomTakeMoreCycles) {
+  const std::uint32_t pairs = FromEnvironment("DENSESHIFT_PAIRS", 2000);
+  std::uint32_t done = 0;
+  std::uint32_t more = 0;
+  std::uint32_t slower = 0;
+  double worst = 1;
+  double speedup = 0;
+  for (std::uint32_t seed = FromEnvironment("DENSESHIFT_SEED", 1); done < pairs; ++seed) {
+    Draw draw(seed);
+    const sim::Config small = DrawConfig(draw);
+    const sim::Config large = Larger(draw, small);
+    double ratio = 0;
+    try {
+      small.device.Validate();
+      large.device.Validate();
+      const driver::Network network = DrawNetwork(draw, small);
+      const auto cycles_of = [&](const sim::Config& config) {
+        return static_cast<double>(sim::EstimateNetwork(network, config).cycles);
+      };
+      ratio = cycles_of(large) / cycles_of(small);
+    } catch (const std::invalid_argument&) {
+      continue;  // does not fit the device
+    }
+    more += ratio > 1 ? 1 : 0;
+    slower += ratio > 1.001 ? 1 : 0;
+    worst = std::max(worst, ratio);
+    speedup += 1 / ratio;
+    ++done;
+  }
+  fmt::print(
+      "{} pairs, {} with more cycles, {} by more than 0.1 %, the worst by {:.1f} %; mean speed-up "
+      "{:.3f}\n",
+      done,
+      more,
+      slower,
+      (worst - 1) * 100,
+      speedup / done);
+  EXPECT_LE(slower, kMostSlower * pairs);
+  EXPECT_GE(speedup / done, kMeanSpeedup);
 }
 
 }  // namespace

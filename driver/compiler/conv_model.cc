@@ -1,0 +1,179 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "driver/compiler/conv_model.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "driver/compiler/conv_timer.h"
+#include "driver/compiler/integers.h"
+#include "driver/compiler/layer_pipeline.h"
+#include "driver/compiler/weights.h"
+
+namespace denseshift::driver {
+namespace {
+
+constexpr int kMaxSteps = 65535;             // field KT
+constexpr std::int64_t kMaxStripes = 65535;  // field stripes
+constexpr int kFirstParts = 4;               // of the first chunk of a layer
+constexpr int kParameterWords = 64;          // a group of parameters worth a load command
+constexpr std::int64_t kManyParts = 32;      // of the sums of a column tile
+
+// Cuts the column tiles into chunks of `chunk_tiles`, and parameters into groups of chunks.
+void CutColumns(ConvPlan& plan, int chunk_tiles, const BufferSizes& sizes) {
+  const int entries =
+      plan.column_tiles <= sizes.param_entries ? plan.column_tiles : sizes.param_entries / 2;
+  const int group_tiles =
+      std::max(std::min(kParameterWords / sizes.entry_words, entries), chunk_tiles);
+  for (int first = 0; first < plan.column_tiles; first += chunk_tiles) {
+    const int tiles = std::min(chunk_tiles, plan.column_tiles - first);
+    // The first group is that of the first chunk alone, so that it can start.
+    if (plan.groups.size() < 2 || plan.groups.back().tiles + tiles > group_tiles) {
+      plan.groups.push_back({first, 0});
+    }
+    plan.groups.back().tiles += tiles;
+    plan.chunks.push_back({first, tiles, plan.groups.size() - 1});
+  }
+}
+
+}  // namespace
+
+ConvModel::ConvModel(const WindowShape& shape, int code_bits, const Capabilities& capabilities)
+    : shape_(shape),
+      code_bits_(code_bits),
+      capabilities_(capabilities),
+      sizes_(capabilities),
+      step_words_(SweepWords(capabilities, code_bits, 1, 1)) {
+  const Window& window = shape.window;
+  ConvPlan plan;
+  plan.kernel = MakeKernelRuns(
+      window.kernel_h, window.kernel_w, window.dilation_h, window.dilation_w, shape.in_channels);
+  plan.column_tiles = static_cast<int>(CeilDivide(shape.out_channels, capabilities.columns));
+  plan.blocks = SplitKernel(plan.kernel, capabilities.lanes, kMaxSteps);
+  for (const KernelBlock& block : plan.blocks) {
+    steps_ += block.steps;
+  }
+  if (plan.blocks.size() == 1) {
+    AddChunkedCuts(plan);
+  }
+  AddSplitCuts(plan);
+}
+
+LayerPipeline::Cycle ConvModel::IssueCycles(std::int64_t positions) const {
+  return cuts_.front().plan.column_tiles * steps_ * std::max(positions, step_words_);
+}
+
+std::optional<LayerPipeline::Cycle> ConvModel::LeastCost(std::size_t way,
+                                                         const TiledLayer& layer) const {
+  const WeightCut& cut = cuts_[way];
+  // Sums in parts stay in the accumulators, so one stripe must do; else the field holds
+  // kMaxStripes.
+  const std::int64_t stripes = cut.plan.blocks.size() == 1 ? kMaxStripes : 1;
+  if (std::int64_t{layer.size.rows} * layer.size.columns >
+      stripes * capabilities_.accumulator_depth) {
+    return std::nullopt;
+  }
+  const std::int64_t times = cut.stays ? 1 : layer.tiles;
+  const std::int64_t first = layer.first_load + LayerPipeline::Alone(cut.first_words, 1);
+  const Cycle busy = std::max(layer.issue + layer.tiles * cut.commands + layer.alone,
+                              layer.act_words + times * cut.words - first);
+  return LayerPipeline::Least(first, busy, layer.last_store) +
+         LayerPipeline::Burden(layer.tiles * (cut.commands + 2) + times * cut.commands,
+                               layer.act_words + times * cut.words);
+}
+
+LayerPipeline::Cycle ConvModel::Cost(std::size_t way, const TiledLayer& layer, Cycle limit) const {
+  const ConvPlan plan = PlanFor(way, layer.size);
+  return ConvTimer(plan, code_bits_, capabilities_).Cost(shape_, limit, layer.issue);
+}
+
+ConvPlan ConvModel::PlanFor(std::size_t way, const TileSize& size) const {
+  ConvPlan plan = cuts_[way].plan;
+  plan.tile = size;
+  plan.first_blocks = FirstBlocks(plan);
+  return plan;
+}
+
+// As even as can be, from as many column tiles as fit to one.
+void ConvModel::AddChunkedCuts(const ConvPlan& plan) {
+  const std::int64_t tile_words =
+      SweepWords(capabilities_, code_bits_, 1, plan.blocks.front().steps);
+  const int entries = plan.column_tiles <= sizes_.param_entries
+                          ? plan.column_tiles
+                          : std::max(sizes_.param_entries / 2, 1);
+  const auto most =
+      static_cast<int>(std::min<std::int64_t>(sizes_.weight_words / tile_words, entries));
+  int last = 0;
+  for (int tiles = most; tiles >= 1; --tiles) {
+    const auto even =
+        static_cast<int>(CeilDivide(plan.column_tiles, CeilDivide(plan.column_tiles, tiles)));
+    if (even != last) {
+      AddCut(plan, even);
+    }
+    last = even;
+  }
+}
+
+// In few parts, and on to parts of which four fit, so that loads have a lead.
+void ConvModel::AddSplitCuts(const ConvPlan& plan) {
+  std::size_t last = 1;
+  std::int64_t steps = steps_;
+  for (std::int64_t parts = 1; parts < steps_;) {
+    if (parts > kManyParts && 4 * steps * step_words_ <= sizes_.weight_words) {
+      break;
+    }
+    parts = std::min(parts + CeilDivide(parts, 4), steps_);
+    steps = CeilDivide(steps_, parts);
+    if (steps * step_words_ > sizes_.weight_words || steps > kMaxSteps) {
+      continue;
+    }
+    ConvPlan split = plan;
+    split.blocks = SplitKernel(plan.kernel, capabilities_.lanes, static_cast<int>(steps));
+    if (split.blocks.size() > last) {
+      last = split.blocks.size();
+      AddCut(std::move(split), 1);
+    }
+  }
+}
+
+void ConvModel::AddCut(ConvPlan plan, int chunk_tiles) {
+  CutColumns(plan, chunk_tiles, sizes_);
+  WeightCut cut;
+  for (const ColumnChunk& chunk : plan.chunks) {
+    for (const KernelBlock& block : plan.blocks) {
+      cut.words += SweepWords(capabilities_, code_bits_, chunk.tiles, block.steps);
+      ++cut.commands;
+    }
+  }
+  cut.stays = cut.commands == 1 || cut.words <= sizes_.weight_words;
+  cut.first_words = SweepWords(capabilities_, code_bits_, chunk_tiles, plan.blocks.front().steps);
+  if (chunk_tiles == 1 && plan.blocks.size() == 1) {
+    cut.first_words /= kFirstParts;
+  }
+  cut.plan = std::move(plan);
+  cuts_.push_back(std::move(cut));
+}
+
+// The parts of the first chunk of the first tile: its blocks if it is not cut.
+std::vector<KernelBlock> ConvModel::FirstBlocks(const ConvPlan& plan) const {
+  const std::int64_t positions = std::int64_t{plan.tile.rows} * plan.tile.columns;
+  // Where loading takes longer than computing, what counts is that loads follow each other.
+  if (plan.blocks.size() > 1 || plan.chunks.front().tiles > 1 || positions < step_words_ ||
+      positions > capabilities_.accumulator_depth || !CanCut(plan)) {
+    return plan.blocks;
+  }
+  const std::int64_t steps = CeilDivide(plan.blocks.front().steps, kFirstParts);
+  return SplitKernel(plan.kernel, capabilities_.lanes, static_cast<int>(steps));
+}
+
+// Whether cutting a sweep at any step leaves its parts as they are: they are whole words, and no
+// step takes bytes of two runs.
+bool ConvModel::CanCut(const ConvPlan& plan) const {
+  const std::int64_t step_bits =
+      std::int64_t{capabilities_.lanes} * capabilities_.columns * code_bits_;
+  return plan.kernel.run_len % capabilities_.lanes == 0 &&
+         step_bits % (std::int64_t{8} * capabilities_.bus_bytes) == 0;
+}
+
+}  // namespace denseshift::driver

@@ -1,0 +1,132 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "driver/compiler/layer_pipeline.h"
+
+#include <algorithm>
+
+namespace denseshift::driver {
+namespace {
+
+using Cycle = LayerPipeline::Cycle;
+
+constexpr Cycle kFirstLoad = 57;  // the first load starts
+constexpr Cycle kLoad = 53;       // from a load's start to before its first word
+constexpr Cycle kFill = 2;        // the same if it is not from memory
+constexpr Cycle kTake = 2;        // from a load's end to the first issue
+constexpr Cycle kUnpack = 3;      // the same besides unpacking
+constexpr Cycle kSum = 3;         // from the last issue to the last drain
+constexpr Cycle kPost = 4;        // from the last drain to a store's start
+constexpr Cycle kStore = 54;      // of a store, besides its words
+
+// A plan that gains fewer cycles than these with more commands or words is not worth it: both cost
+// energy, and cycles where the memory is slower than the bus.
+constexpr Cycle kCommandBurden = 4;
+constexpr std::int64_t kWordsPerBurden = 64;
+constexpr std::int64_t kFreeCommands = 96;
+constexpr std::int64_t kFreeWords = 8192;
+
+}  // namespace
+
+LayerPipeline::LayerPipeline(const BufferSizes& sizes)
+    : command_cycles_(static_cast<Cycle>(kCommandBytes) / sizes.bus_bytes),
+      loaded_{Places(sizes.act_words),
+              Places(sizes.weight_words),
+              Places(std::int64_t{sizes.param_entries} * sizes.entry_words)},
+      output_(sizes.out_words) {
+  load_ends_.fill(kFirstLoad);
+}
+
+Cycle LayerPipeline::Least(std::int64_t first_words, Cycle busy, std::int64_t last_words) {
+  return kFirstLoad + kLoad + first_words + kTake + busy + kSum + kPost + kStore + last_words;
+}
+
+Cycle LayerPipeline::Burden(std::int64_t commands, std::int64_t words) {
+  return std::max<std::int64_t>(commands - kFreeCommands, 0) * kCommandBurden +
+         std::max<std::int64_t>(words - kFreeWords, 0) / kWordsPerBurden;
+}
+
+Cycle LayerPipeline::Alone(std::int64_t words, std::int64_t loads) {
+  return words + loads * kLoad;
+}
+
+Cycle LayerPipeline::Places::Allocate(std::int64_t words) {
+  const std::int64_t begin = ring_.Allocate(words);
+  const std::int64_t end = begin + words;
+  // What lies behind the last place is passed over when places start from the beginning again.
+  const std::int64_t last_end = places_.empty() ? 0 : places_.back().end;
+  while (begin < last_end && first_ < places_.size() && places_[first_].begin >= last_end) {
+    ++first_;
+  }
+  Cycle free_from = 0;
+  while (first_ < places_.size() && places_[first_].begin < end && begin < places_[first_].end) {
+    free_from = std::max(free_from, places_[first_++].free_from);
+  }
+  places_.push_back({begin, end, free_from});
+  return free_from;
+}
+
+void LayerPipeline::Load(Destination destination, std::int64_t words, Cycle cycles, Cycle fill) {
+  ++commands_;
+  words_ += cycles;
+  const Cycle free_from = words > 0 ? PlacesOf(destination).Allocate(words) : 0;
+  Cycle& end = load_ends_.at(loads_++ % kLoadsAtOnce);  // the one before the last makes room
+  Cycle start = end;
+  Cycle released = 0;
+  if (destination != Destination::kParameter) {
+    start = std::max(start, free_from);
+  } else if (free_from > 0) {
+    // Who has read parameters is post, whose end only stores can wait for. The list has other loads
+    // go first.
+    released = StoredFrom(free_from) + kLoad + cycles;
+  }
+  // Filling goes on while the first word is on its way.
+  bus_free_ = std::max(bus_free_ + command_cycles_, start + std::max(kLoad, fill + kFill)) + cycles;
+  end = bus_free_;
+  arrived_ = std::max({arrived_, bus_free_, released});
+}
+
+void LayerPipeline::StartOutput(std::int64_t words) {
+  output_free_ = output_.Allocate(words);
+}
+
+void LayerPipeline::Compute(const Work& work) {
+  ++commands_;
+  bus_free_ += command_cycles_;
+  const Cycle taken = std::max({arrived_, started_, work.has_outputs ? output_free_ : 0});
+  started_ = std::max(issued_ + 1, taken + kTake);
+  if (work.unpack > 0) {
+    started_ = std::max({started_, taken + work.unpack + kUnpack, last_tile_ + work.unpack + 1});
+  }
+  issued_ = started_ + work.issue;
+  last_tile_ = issued_ - work.last;
+  drained_ = std::max(std::max(drained_, started_) + work.drain, issued_ + kSum + work.last_drain);
+  PlacesOf(Destination::kActivation).UseUntil(issued_);
+  PlacesOf(Destination::kWeight).UseUntil(issued_);
+  PlacesOf(Destination::kParameter).UseUntil(drained_);
+}
+
+void LayerPipeline::AddStore(Cycle drained, std::int64_t words) {
+  ++commands_;
+  bus_free_ += command_cycles_;
+  stored_ = std::max(stored_, drained + kPost) + words + kStore;
+  stores_.push_back({drained, stored_});
+}
+
+Cycle LayerPipeline::StoredFrom(Cycle drained) {
+  if (stores_.empty() || stores_.back().drained < drained) {
+    AddStore(drained, 1);
+  }
+  return std::lower_bound(stores_.begin(),
+                          stores_.end(),
+                          drained,
+                          [](const Stored& store, Cycle cycle) { return store.drained < cycle; })
+      ->end;
+}
+
+void LayerPipeline::Store(std::int64_t words) {
+  AddStore(drained_, words);
+  output_.UseUntil(stored_);
+}
+
+}  // namespace denseshift::driver

@@ -1,0 +1,183 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the tiler compares plans by.
+
+#include "driver/compiler/tile_choice.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <random>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "driver/compiler/conv_model.h"
+#include "driver/compiler/conv_planner.h"
+#include "driver/compiler/layer_pipeline.h"
+#include "tests/driver/devices.h"
+
+namespace denseshift::driver::testing {
+namespace {
+
+using Cycle = LayerPipeline::Cycle;
+
+constexpr Cycle kNoLimit = std::numeric_limits<Cycle>::max();
+
+// Two tiles, each loaded, computed in `issue` cycles, and stored.
+Cycle TwoTiles(const BufferSizes& sizes, std::int64_t words, Cycle issue) {
+  LayerPipeline pipeline(sizes);
+  for (int tile = 0; tile < 2; ++tile) {
+    pipeline.Load(Destination::kActivation, words, words);
+    pipeline.StartOutput(words);
+    LayerPipeline::Work work;
+    work.issue = issue;
+    work.drain = issue;
+    pipeline.Compute(work);
+    pipeline.Store(words);
+  }
+  return pipeline.cycles();
+}
+
+BufferSizes Sizes(int act_words, int out_words) {
+  BufferSizes sizes{Capabilities()};
+  sizes.act_words = act_words;
+  sizes.out_words = out_words;
+  return sizes;
+}
+
+TEST(LayerPipeline, LoadsAndStoresBehindComputingIfTwoTilesFit) {
+  constexpr std::int64_t kWords = 100;
+  constexpr Cycle kIssue = 1000;
+  const Cycle overlapped = TwoTiles(Sizes(2 * kWords, 2 * kWords), kWords, kIssue);
+  EXPECT_LT(overlapped, 2 * kIssue + 4 * kWords);
+  // The second load begins when the first tile is computed; the second tile when the first is
+  // stored.
+  EXPECT_GT(TwoTiles(Sizes(2 * kWords - 1, 2 * kWords), kWords, kIssue), overlapped + kWords);
+  EXPECT_GT(TwoTiles(Sizes(2 * kWords, 2 * kWords - 1), kWords, kIssue), overlapped + kWords);
+}
+
+// Room where places went on from the beginning again is not that of the last place.
+TEST(LayerPipeline, APlaceWaitsForAllItOverwrites) {
+  const auto end_of = [](std::int64_t last) {
+    LayerPipeline pipeline(Sizes(100, 100));
+    for (const std::int64_t words : {std::int64_t{60}, std::int64_t{30}, std::int64_t{60}, last}) {
+      pipeline.Load(Destination::kActivation, words, words);
+      pipeline.StartOutput(1);
+      LayerPipeline::Work work;
+      work.issue = 1000;
+      pipeline.Compute(work);
+      pipeline.Store(1);
+    }
+    return pipeline.cycles();
+  };
+  EXPECT_GT(end_of(60), end_of(40) + 50) << "40 words fit beside the 60 before them";
+}
+
+TEST(LayerPipeline, ParametersWaitForAStore) {
+  const auto end_of = [](int entries) {
+    BufferSizes sizes{Capabilities()};
+    sizes.param_entries = entries;
+    LayerPipeline pipeline(sizes);
+    for (int chunk = 0; chunk < 8; ++chunk) {
+      pipeline.Load(Destination::kParameter, sizes.entry_words, sizes.entry_words);
+      pipeline.StartOutput(1);
+      LayerPipeline::Work work;
+      work.issue = 10;
+      pipeline.Compute(work);
+    }
+    pipeline.Store(1);
+    return pipeline.cycles();
+  };
+  constexpr Cycle kSevenStores = 350;
+  EXPECT_GT(end_of(1), end_of(8) + kSevenStores);
+}
+
+WindowShape DrawShape(std::mt19937& random) {
+  const auto draw = [&](int low, int high) {
+    return std::uniform_int_distribution<int>(low, high)(random);
+  };
+  WindowShape shape;
+  shape.images = draw(1, 2);
+  shape.in_rows = draw(1, 40);
+  shape.in_columns = draw(1, 40);
+  shape.in_channels = draw(1, 70);
+  shape.out_channels = draw(1, 140);
+  Window& window = shape.window;
+  window.kernel_h = draw(1, 3);
+  window.kernel_w = draw(1, 3);
+  window.stride_h = draw(1, 3);
+  window.stride_w = draw(1, 3);
+  window.pad_top = window.pad_bottom = window.kernel_h / 2;
+  window.pad_left = window.pad_right = window.kernel_w / 2;
+  const auto out = [](int in, int pads, int kernel, int stride) {
+    return std::max(in + pads - kernel, 0) / stride + 1;
+  };
+  shape.out_rows = out(shape.in_rows, 2 * window.pad_top, window.kernel_h, window.stride_h);
+  shape.out_columns = out(shape.in_columns, 2 * window.pad_left, window.kernel_w, window.stride_w);
+  return shape;
+}
+
+class TileChoices : public ::testing::TestWithParam<DeviceCase> {};
+
+// The bound that spares looking at most plans never hides one that is better by a thousandth.
+TEST_P(TileChoices, NoneBetterIsLeftOut) {
+  const Capabilities& capabilities = GetParam().capabilities;
+  const BufferSizes sizes(capabilities);
+  std::mt19937 random(1);
+  int chosen = 0;
+  for (int i = 0; i < 40; ++i) {
+    SCOPED_TRACE(i);
+    const WindowShape shape = DrawShape(random);
+    if (!DescribeMisfit(shape, sizes).empty()) {
+      continue;
+    }
+    const ConvModel model(shape, capabilities.max_code_bits, capabilities);
+    Cycle least = kNoLimit;
+    for (const TiledLayer& layer : CutLayer(shape, sizes, model)) {
+      for (std::size_t way = 0; way < model.Ways(); ++way) {
+        const std::optional<Cycle> bound = model.LeastCost(way, layer);
+        if (bound && layer.tiles < 200) {
+          const Cycle cost = model.Cost(way, layer, kNoLimit);
+          least = std::min(least, cost);
+          EXPECT_LE(*bound, cost) << layer.size.rows << " x " << layer.size.columns << ", way "
+                                  << way;
+          EXPECT_EQ(model.Cost(way, layer, cost), cost);
+        }
+      }
+    }
+    const std::optional<TileChoice> choice = ChooseTile(shape, sizes, model);
+    ASSERT_TRUE(choice);
+    for (const TiledLayer& layer : CutLayer(shape, sizes, model)) {
+      if (layer.size.rows == choice->size.rows && layer.size.columns == choice->size.columns) {
+        EXPECT_LE(model.Cost(choice->way, layer, kNoLimit), least + least / 1000);
+      }
+    }
+    ++chosen;
+  }
+  EXPECT_GT(chosen, 5);
+}
+
+INSTANTIATE_TEST_SUITE_P(Devices,
+                         TileChoices,
+                         ::testing::ValuesIn(TestDevices()),
+                         [](const auto& param) { return param.param.name; });
+
+TEST(ConvPlanner, LayersAlikeShareAPlan) {
+  std::mt19937 random(1);
+  const Capabilities capabilities;
+  ConvPlanner planner(capabilities);
+  const WindowShape shape = DrawShape(random);
+  WindowShape elsewhere = shape;
+  elsewhere.in_address = elsewhere.out_address = 4096;
+  WindowShape wider = shape;
+  ++wider.in_channels;
+  const ConvPlan& plan = planner.PlanFor(shape, 4);
+  EXPECT_EQ(&plan, &planner.PlanFor(elsewhere, 4));
+  EXPECT_NE(&plan, &planner.PlanFor(wider, 4));
+  EXPECT_NE(&plan, &planner.PlanFor(shape, 3));
+}
+
+}  // namespace
+}  // namespace denseshift::driver::testing
