@@ -92,7 +92,7 @@ class AddCompiler {
       }
       two_fit = fits(1, 2 * std::int64_t{words});
       ForEachSize(static_cast<int>(rows_), [&](int rows) {
-        if (!fits(rows, words)) {
+        if (!fits(rows, words) || LeastCost(rows, words) >= least) {
           return;
         }
         const LayerPipeline::Cycle cost = Cost({0, rows, 0, words}, least);
@@ -107,6 +107,18 @@ class AddCompiler {
 
   [[nodiscard]] std::int64_t GroupsOf(std::int64_t bytes) const {
     return CeilDivide(bytes, context_.capabilities.VectorLanes());
+  }
+
+  [[nodiscard]] LayerPipeline::Cycle IssueCycles(std::int64_t rows, std::int64_t words) const {
+    return 2 * rows * GroupsOf(words * context_.sizes.bus_bytes);
+  }
+
+  // What Cost() is at least.
+  [[nodiscard]] LayerPipeline::Cycle LeastCost(std::int64_t rows, std::int64_t words) const {
+    constexpr std::int64_t kCommands = 4;  // of a tile
+    const std::int64_t tiles = CeilDivide(rows_, rows) * CeilDivide(row_words_, words);
+    return rows_ * IssueCycles(1, row_words_) +
+           LayerPipeline::Burden(kCommands * tiles, 2 * rows_ * row_words_);
   }
 
   // Cost of the layer in tiles of that size; `limit` or more if it is not less.
@@ -124,7 +136,7 @@ class AddCompiler {
           pipeline.Load(Destination::kParameter, entries, entries);
         }
         LayerPipeline::Work work;
-        work.issue = 2 * rows * GroupsOf(words * context_.sizes.bus_bytes);
+        work.issue = IssueCycles(rows, words);
         work.drain = work.issue;
         work.last_drain = 1;
         pipeline.Compute(work);
