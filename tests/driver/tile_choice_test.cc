@@ -25,16 +25,20 @@ using Cycle = LayerPipeline::Cycle;
 
 constexpr Cycle kNoLimit = std::numeric_limits<Cycle>::max();
 
+// A compute command without weights.
+LayerPipeline::Work Issue(Cycle issue) {
+  LayerPipeline::Work work;
+  work.issue = work.drain = issue;
+  return work;
+}
+
 // Two tiles, each loaded, computed in `issue` cycles, and stored.
 Cycle TwoTiles(const BufferSizes& sizes, std::int64_t words, Cycle issue) {
   LayerPipeline pipeline(sizes);
   for (int tile = 0; tile < 2; ++tile) {
     pipeline.Load(Destination::kActivation, words, words);
     pipeline.StartOutput(words);
-    LayerPipeline::Work work;
-    work.issue = issue;
-    work.drain = issue;
-    pipeline.Compute(work);
+    pipeline.Compute(Issue(issue));
     pipeline.Store(words);
   }
   return pipeline.cycles();
@@ -65,9 +69,7 @@ TEST(LayerPipeline, APlaceWaitsForAllItOverwrites) {
     for (const std::int64_t words : {std::int64_t{60}, std::int64_t{30}, std::int64_t{60}, last}) {
       pipeline.Load(Destination::kActivation, words, words);
       pipeline.StartOutput(1);
-      LayerPipeline::Work work;
-      work.issue = 1000;
-      pipeline.Compute(work);
+      pipeline.Compute(Issue(1000));
       pipeline.Store(1);
     }
     return pipeline.cycles();
@@ -83,9 +85,7 @@ TEST(LayerPipeline, ParametersWaitForAStore) {
     for (int chunk = 0; chunk < 8; ++chunk) {
       pipeline.Load(Destination::kParameter, sizes.entry_words, sizes.entry_words);
       pipeline.StartOutput(1);
-      LayerPipeline::Work work;
-      work.issue = 10;
-      pipeline.Compute(work);
+      pipeline.Compute(Issue(10));
     }
     pipeline.Store(1);
     return pipeline.cycles();
