@@ -3,14 +3,12 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <fmt/format.h>
-#include <limits>
-#include <stdexcept>
 
+#include "driver/compiler/add_tiler.h"
 #include "driver/compiler/integers.h"
 #include "driver/compiler/layer_context.h"
-#include "driver/compiler/layer_pipeline.h"
 #include "driver/compiler/tile_size.h"
+#include "driver/compiler/tiling.h"
 #include "driver/compiler/weights.h"
 
 namespace denseshift::driver {
@@ -40,11 +38,14 @@ class AddCompiler {
         parameters_(MakeParameters()) {}
 
   void Compile() {
-    const AddTile size = ChooseSize();
+    const TileSize& size = context_.tiling.plan.tile;
     int index = 0;
     for (std::int64_t row = 0; row < rows_; row += size.rows) {
-      for (std::int64_t word = 0; word < row_words_; word += size.words) {
-        Add({row, std::min(size.rows, rows_ - row), word, std::min(size.words, row_words_ - word)},
+      for (std::int64_t word = 0; word < row_words_; word += size.columns) {
+        Add({row,
+             std::min<std::int64_t>(size.rows, rows_ - row),
+             word,
+             std::min<std::int64_t>(size.columns, row_words_ - word)},
             index++);
       }
     }
@@ -53,11 +54,6 @@ class AddCompiler {
  private:
   // Two entries, loaded together.
   ConstantLoader MakeParameters() {
-    if (context_.sizes.param_entries < 2) {
-      throw std::invalid_argument(fmt::format(
-          "an addition takes 2 parameter entries, the device has {}; raise ParamEntries",
-          context_.sizes.param_entries));
-    }
     const auto columns = static_cast<std::size_t>(context_.capabilities.columns);
     std::vector<ParameterSet> sets(columns, {-a_.tensor.zero_point, layer_.add_scale[0]});
     sets.insert(sets.end(), columns, {-b_.tensor.zero_point, layer_.add_scale[1]});
@@ -66,92 +62,13 @@ class AddCompiler {
         context_, Destination::kParameter, address, {std::int64_t{2} * context_.sizes.entry_words}};
   }
 
-  // Words of both groups of the activation buffer that `rows` rows of both inputs take.
-  static std::int64_t ActWords(std::int64_t rows, std::int64_t words) {
-    return 2 * CeilDivide(rows, 2) * words;
-  }
-
-  // The size that costs least, of those that fit both buffers and the fields of a command. Rows are
-  // cut only if two of them do not fit.
-  [[nodiscard]] AddTile ChooseSize() const {
-    const BufferSizes& sizes = context_.sizes;
-    if (sizes.act_words < 2) {
-      throw std::invalid_argument("ActBytes holds no word of each input; raise ActBytes");
-    }
-    constexpr std::int64_t kFieldLimit = 65535;  // rows, groups
-    const auto fits = [&](std::int64_t rows, std::int64_t words) {
-      return ActWords(rows, words) <= sizes.act_words && rows * words <= sizes.out_words &&
-             std::max(rows, GroupsOf(words * sizes.bus_bytes)) <= kFieldLimit;
-    };
-    AddTile best;
-    LayerPipeline::Cycle least = std::numeric_limits<LayerPipeline::Cycle>::max();
-    bool two_fit = false;
-    ForEachSize(static_cast<int>(row_words_), [&](int words) {
-      if (two_fit) {
-        return;
-      }
-      two_fit = fits(1, 2 * std::int64_t{words});
-      ForEachSize(static_cast<int>(rows_), [&](int rows) {
-        if (!fits(rows, words) || LeastCost(rows, words) >= least) {
-          return;
-        }
-        const LayerPipeline::Cycle cost = Cost({0, rows, 0, words}, least);
-        if (cost < least) {
-          least = cost;
-          best = {0, rows, 0, words};
-        }
-      });
-    });
-    return best;
-  }
-
   [[nodiscard]] std::int64_t GroupsOf(std::int64_t bytes) const {
     return CeilDivide(bytes, context_.capabilities.VectorLanes());
   }
 
-  [[nodiscard]] LayerPipeline::Cycle IssueCycles(std::int64_t rows, std::int64_t words) const {
-    return 2 * rows * GroupsOf(words * context_.sizes.bus_bytes);
-  }
-
-  // What Cost() is at least.
-  [[nodiscard]] LayerPipeline::Cycle LeastCost(std::int64_t rows, std::int64_t words) const {
-    constexpr std::int64_t kCommands = 4;  // of a tile
-    const std::int64_t tiles = CeilDivide(rows_, rows) * CeilDivide(row_words_, words);
-    return rows_ * IssueCycles(1, row_words_) +
-           LayerPipeline::Burden(kCommands * tiles, 2 * rows_ * row_words_);
-  }
-
-  // Cost of the layer in tiles of that size; `limit` or more if it is not less.
-  [[nodiscard]] LayerPipeline::Cycle Cost(const AddTile& size, LayerPipeline::Cycle limit) const {
-    LayerPipeline pipeline(context_.sizes);
-    const std::int64_t entries = std::int64_t{2} * context_.sizes.entry_words;
-    for (std::int64_t row = 0; row < rows_; row += size.rows) {
-      for (std::int64_t word = 0; word < row_words_; word += size.words) {
-        const std::int64_t rows = std::min(size.rows, rows_ - row);
-        const std::int64_t words = std::min(size.words, row_words_ - word);
-        pipeline.Load(Destination::kActivation, ActWords(rows, words), rows * words);
-        pipeline.Load(Destination::kActivation, 0, rows * words);
-        pipeline.StartOutput(rows * words);
-        if (row + word == 0) {
-          pipeline.Load(Destination::kParameter, entries, entries);
-        }
-        LayerPipeline::Work work;
-        work.issue = IssueCycles(rows, words);
-        work.drain = work.issue;
-        work.last_drain = 1;
-        pipeline.Compute(work);
-        pipeline.Store(rows * words);
-        if (pipeline.issued() + pipeline.burden() >= limit) {
-          return limit;
-        }
-      }
-    }
-    return pipeline.cycles() + pipeline.burden();
-  }
-
   void Add(const AddTile& tile, int index) {
     const int bus_bytes = context_.sizes.bus_bytes;
-    const std::int64_t half = ActWords(tile.rows, tile.words) / 2;
+    const std::int64_t half = AddActWords(tile.rows, tile.words) / 2;
     const std::int64_t act_base = context_.act_ring.Allocate(2 * half);
     const std::int64_t out_base = context_.out_ring.Allocate(tile.rows * tile.words);
     AddLoad(a_, tile, act_base, index);

@@ -9,6 +9,7 @@
 
 #include "driver/capabilities.h"
 #include "driver/command/command.h"
+#include "driver/compiler/program_timer.h"
 #include "driver/network/network.h"
 #include "driver/program/program.h"
 
@@ -17,6 +18,8 @@ namespace denseshift::driver {
 struct CompileOptions {
   int batch = 1;                                         // images of one job
   std::uint64_t memory_bytes = std::uint64_t{1} << 32U;  // of the device, at most 2^32
+  // Programs are chosen by the cycles it says; without it by a model of them.
+  const ProgramTimer* timer = nullptr;
 };
 
 // Turns a network into a command list and memory image for one device configuration.

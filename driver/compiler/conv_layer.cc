@@ -21,7 +21,7 @@ class ConvCompiler {
         input_(context.tensors[static_cast<std::size_t>(layer.inputs[0])]),
         output_(context.tensors[static_cast<std::size_t>(layer.output)]),
         shape_(MakeWindowShape(layer, input_, output_, context.batch, input_.tensor.zero_point)),
-        plan_(context.planner.PlanFor(shape_, layer.code_bits)),
+        plan_(context.tiling.plan),
         weights_(MakeWeights()),
         parameters_(MakeParameters()) {}
 

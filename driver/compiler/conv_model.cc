@@ -21,11 +21,11 @@ constexpr int kParameterWords = 64;          // a group of parameters worth a lo
 constexpr std::int64_t kManyParts = 32;      // of the sums of a column tile
 
 // Cuts the column tiles into chunks of `chunk_tiles`, and parameters into groups of chunks.
-void CutColumns(ConvPlan& plan, int chunk_tiles, const BufferSizes& sizes) {
-  const int entries =
-      plan.column_tiles <= sizes.param_entries ? plan.column_tiles : sizes.param_entries / 2;
+void CutColumns(ConvPlan& plan, int chunk_tiles, const TilingTarget& target) {
+  const int limit = target.sizes.param_entries;
+  const int entries = plan.column_tiles <= limit ? plan.column_tiles : limit / 2;
   const int group_tiles =
-      std::max(std::min(kParameterWords / sizes.entry_words, entries), chunk_tiles);
+      std::max(std::min(kParameterWords / target.sizes.entry_words, entries), chunk_tiles);
   for (int first = 0; first < plan.column_tiles; first += chunk_tiles) {
     const int tiles = std::min(chunk_tiles, plan.column_tiles - first);
     // The first group is that of the first chunk alone, so that it can start.
@@ -39,12 +39,12 @@ void CutColumns(ConvPlan& plan, int chunk_tiles, const BufferSizes& sizes) {
 
 }  // namespace
 
-ConvModel::ConvModel(const WindowShape& shape, int code_bits, const Capabilities& capabilities)
+ConvModel::ConvModel(const WindowShape& shape, int code_bits, const TilingTarget& target)
     : shape_(shape),
       code_bits_(code_bits),
-      capabilities_(capabilities),
-      sizes_(capabilities),
-      step_words_(SweepWords(capabilities, code_bits, 1, 1)) {
+      target_(target),
+      step_words_(SweepWords(target.capabilities, code_bits, 1, 1)) {
+  const Capabilities& capabilities = target.capabilities;
   const Window& window = shape.window;
   ConvPlan plan;
   plan.kernel = MakeKernelRuns(
@@ -71,21 +71,24 @@ std::optional<LayerPipeline::Cycle> ConvModel::LeastCost(std::size_t way,
   // kMaxStripes.
   const std::int64_t stripes = cut.plan.blocks.size() == 1 ? kMaxStripes : 1;
   if (std::int64_t{layer.size.rows} * layer.size.columns >
-      stripes * capabilities_.accumulator_depth) {
+      stripes * target_.capabilities.accumulator_depth) {
     return std::nullopt;
   }
   const std::int64_t times = cut.stays ? 1 : layer.tiles;
-  const std::int64_t first = layer.first_load + LayerPipeline::Alone(cut.first_words, 1);
-  const Cycle busy = std::max(layer.issue + layer.tiles * cut.commands + layer.alone,
-                              layer.act_words + times * cut.words - first);
+  const MemorySpeed& memory = target_.memory;
+  const Cycle weights = memory.Moving(cut.words * (cut.stays ? 1 : layer.tiles));
+  const Cycle first = layer.first_load + LayerPipeline::Alone(memory.Moving(cut.first_words), 1);
+  const Cycle busy = std::max({layer.issue + layer.tiles * cut.commands + layer.alone,
+                               layer.loading + weights - first,
+                               layer.storing});
   return LayerPipeline::Least(first, busy, layer.last_store) +
          LayerPipeline::Burden(layer.tiles * (cut.commands + 2) + times * cut.commands,
-                               layer.act_words + times * cut.words);
+                               layer.loading + weights);
 }
 
 LayerPipeline::Cycle ConvModel::Cost(std::size_t way, const TiledLayer& layer, Cycle limit) const {
   const ConvPlan plan = PlanFor(way, layer.size);
-  return ConvTimer(plan, code_bits_, capabilities_).Cost(shape_, limit, layer.issue);
+  return ConvTimer(plan, code_bits_, target_).Cost(shape_, limit, layer.issue);
 }
 
 ConvPlan ConvModel::PlanFor(std::size_t way, const TileSize& size) const {
@@ -98,12 +101,11 @@ ConvPlan ConvModel::PlanFor(std::size_t way, const TileSize& size) const {
 // As even as can be, from as many column tiles as fit to one.
 void ConvModel::AddChunkedCuts(const ConvPlan& plan) {
   const std::int64_t tile_words =
-      SweepWords(capabilities_, code_bits_, 1, plan.blocks.front().steps);
-  const int entries = plan.column_tiles <= sizes_.param_entries
-                          ? plan.column_tiles
-                          : std::max(sizes_.param_entries / 2, 1);
+      SweepWords(target_.capabilities, code_bits_, 1, plan.blocks.front().steps);
+  const int limit = target_.sizes.param_entries;
+  const int entries = plan.column_tiles <= limit ? plan.column_tiles : std::max(limit / 2, 1);
   const auto most =
-      static_cast<int>(std::min<std::int64_t>(sizes_.weight_words / tile_words, entries));
+      static_cast<int>(std::min<std::int64_t>(target_.sizes.weight_words / tile_words, entries));
   int last = 0;
   for (int tiles = most; tiles >= 1; --tiles) {
     const auto even =
@@ -120,16 +122,16 @@ void ConvModel::AddSplitCuts(const ConvPlan& plan) {
   std::size_t last = 1;
   std::int64_t steps = steps_;
   for (std::int64_t parts = 1; parts < steps_;) {
-    if (parts > kManyParts && 4 * steps * step_words_ <= sizes_.weight_words) {
+    if (parts > kManyParts && 4 * steps * step_words_ <= target_.sizes.weight_words) {
       break;
     }
     parts = std::min(parts + CeilDivide(parts, 4), steps_);
     steps = CeilDivide(steps_, parts);
-    if (steps * step_words_ > sizes_.weight_words || steps > kMaxSteps) {
+    if (steps * step_words_ > target_.sizes.weight_words || steps > kMaxSteps) {
       continue;
     }
     ConvPlan split = plan;
-    split.blocks = SplitKernel(plan.kernel, capabilities_.lanes, static_cast<int>(steps));
+    split.blocks = SplitKernel(plan.kernel, target_.capabilities.lanes, static_cast<int>(steps));
     if (split.blocks.size() > last) {
       last = split.blocks.size();
       AddCut(std::move(split), 1);
@@ -138,16 +140,17 @@ void ConvModel::AddSplitCuts(const ConvPlan& plan) {
 }
 
 void ConvModel::AddCut(ConvPlan plan, int chunk_tiles) {
-  CutColumns(plan, chunk_tiles, sizes_);
+  CutColumns(plan, chunk_tiles, target_);
   WeightCut cut;
   for (const ColumnChunk& chunk : plan.chunks) {
     for (const KernelBlock& block : plan.blocks) {
-      cut.words += SweepWords(capabilities_, code_bits_, chunk.tiles, block.steps);
+      cut.words += SweepWords(target_.capabilities, code_bits_, chunk.tiles, block.steps);
       ++cut.commands;
     }
   }
-  cut.stays = cut.commands == 1 || cut.words <= sizes_.weight_words;
-  cut.first_words = SweepWords(capabilities_, code_bits_, chunk_tiles, plan.blocks.front().steps);
+  cut.stays = cut.commands == 1 || cut.words <= target_.sizes.weight_words;
+  cut.first_words =
+      SweepWords(target_.capabilities, code_bits_, chunk_tiles, plan.blocks.front().steps);
   if (chunk_tiles == 1 && plan.blocks.size() == 1) {
     cut.first_words /= kFirstParts;
   }
@@ -160,20 +163,21 @@ std::vector<KernelBlock> ConvModel::FirstBlocks(const ConvPlan& plan) const {
   const std::int64_t positions = std::int64_t{plan.tile.rows} * plan.tile.columns;
   // Where loading takes longer than computing, what counts is that loads follow each other.
   if (plan.blocks.size() > 1 || plan.chunks.front().tiles > 1 || positions < step_words_ ||
-      positions > capabilities_.accumulator_depth || !CanCut(plan)) {
+      positions > target_.capabilities.accumulator_depth || !CanCut(plan)) {
     return plan.blocks;
   }
   const std::int64_t steps = CeilDivide(plan.blocks.front().steps, kFirstParts);
-  return SplitKernel(plan.kernel, capabilities_.lanes, static_cast<int>(steps));
+  return SplitKernel(plan.kernel, target_.capabilities.lanes, static_cast<int>(steps));
 }
 
 // Whether cutting a sweep at any step leaves its parts as they are: they are whole words, and no
 // step takes bytes of two runs.
 bool ConvModel::CanCut(const ConvPlan& plan) const {
+  const Capabilities& capabilities = target_.capabilities;
   const std::int64_t step_bits =
-      std::int64_t{capabilities_.lanes} * capabilities_.columns * code_bits_;
-  return plan.kernel.run_len % capabilities_.lanes == 0 &&
-         step_bits % (std::int64_t{8} * capabilities_.bus_bytes) == 0;
+      std::int64_t{capabilities.lanes} * capabilities.columns * code_bits_;
+  return plan.kernel.run_len % capabilities.lanes == 0 &&
+         step_bits % (std::int64_t{8} * capabilities.bus_bytes) == 0;
 }
 
 }  // namespace denseshift::driver

@@ -9,11 +9,10 @@
 #include <optional>
 #include <vector>
 
-#include "driver/capabilities.h"
-#include "driver/compiler/buffers.h"
 #include "driver/compiler/conv_plan.h"
 #include "driver/compiler/steps.h"
 #include "driver/compiler/tile_choice.h"
+#include "driver/compiler/tiling.h"
 #include "driver/compiler/window_shape.h"
 
 namespace denseshift::driver {
@@ -23,7 +22,7 @@ namespace denseshift::driver {
 class ConvModel : public TileModel {
  public:
   // Only ways whose pieces fit the weight buffer; a step must.
-  ConvModel(const WindowShape& shape, int code_bits, const Capabilities& capabilities);
+  ConvModel(const WindowShape& shape, int code_bits, const TilingTarget& target);
 
   [[nodiscard]] Cycle IssueCycles(std::int64_t positions) const override;
 
@@ -52,8 +51,7 @@ class ConvModel : public TileModel {
 
   const WindowShape& shape_;
   int code_bits_;
-  const Capabilities& capabilities_;
-  BufferSizes sizes_;
+  const TilingTarget& target_;
   std::int64_t step_words_;
   std::int64_t steps_ = 0;  // of a column tile
   std::vector<WeightCut> cuts_;

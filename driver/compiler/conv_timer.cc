@@ -17,20 +17,19 @@ constexpr Cycle kDrain = 3;  // from a column tile's last issue to its first dra
 
 }  // namespace
 
-ConvTimer::ConvTimer(const ConvPlan& plan, int code_bits, const Capabilities& capabilities)
+ConvTimer::ConvTimer(const ConvPlan& plan, int code_bits, const TilingTarget& target)
     : plan_(plan),
       code_bits_(code_bits),
-      capabilities_(capabilities),
-      sizes_(capabilities),
-      step_words_(SweepWords(capabilities, code_bits, 1, 1)),
-      parameters_stay_(plan.column_tiles <= sizes_.param_entries),
+      target_(target),
+      step_words_(SweepWords(target.capabilities, code_bits, 1, 1)),
+      parameters_stay_(plan.column_tiles <= target.sizes.param_entries),
       pieces_(MakePieces(false)) {
   std::int64_t words = 0;
   for (const Piece& piece : pieces_) {
     words += piece.weight_words;
     tile_steps_ += piece.column_tiles * piece.steps;
   }
-  weights_stay_ = pieces_.size() == 1 || words <= sizes_.weight_words;
+  weights_stay_ = pieces_.size() == 1 || words <= target.sizes.weight_words;
 }
 
 std::vector<ConvTimer::Piece> ConvTimer::MakePieces(bool is_first_tile) const {
@@ -44,15 +43,15 @@ std::vector<ConvTimer::Piece> ConvTimer::MakePieces(bool is_first_tile) const {
       Piece piece;
       if (chunk.group != group) {
         group = chunk.group;
-        piece.parameter_words = std::int64_t{plan_.groups[group].tiles} * sizes_.entry_words;
+        piece.parameter_words = std::int64_t{plan_.groups[group].tiles} * target_.sizes.entry_words;
       }
-      piece.weight_words = SweepWords(capabilities_, code_bits_, chunk.tiles, block.steps);
+      piece.weight_words = SweepWords(target_.capabilities, code_bits_, chunk.tiles, block.steps);
       piece.column_tiles = chunk.tiles;
       piece.steps = block.steps;
       piece.is_last = &block == &blocks.back();
       piece.is_last_chunk =
           &block == &blocks.front() && &chunk == &plan_.chunks.back() && !is_first_chunk;
-      piece.chunk_byte = std::int64_t{chunk.first_tile} * capabilities_.columns;
+      piece.chunk_byte = std::int64_t{chunk.first_tile} * target_.capabilities.columns;
       pieces.push_back(piece);
     }
   }
@@ -60,7 +59,7 @@ std::vector<ConvTimer::Piece> ConvTimer::MakePieces(bool is_first_tile) const {
 }
 
 void ConvTimer::SetPositions(std::vector<Piece>& pieces, std::int64_t positions) const {
-  const Stripes stripes = CutStripes(positions, capabilities_.accumulator_depth);
+  const Stripes stripes = CutStripes(positions, target_.capabilities.accumulator_depth);
   for (Piece& piece : pieces) {
     const auto tile_cycles = [&](std::int64_t length) {
       const Cycle issue = piece.steps * std::max(length, step_words_);
@@ -92,15 +91,19 @@ void ConvTimer::AddTile(LayerPipeline& pipeline, const TilePipeline::Tile& tile)
   std::int64_t out_words = tile.out_words;
   for (const Piece& piece : tile.is_first ? first : pieces_) {
     if (piece.is_last_chunk && positions_ == 1) {
-      const std::int64_t early = std::min(piece.chunk_byte / sizes_.bus_bytes, out_words - 1);
+      const std::int64_t early =
+          std::min(piece.chunk_byte / target_.sizes.bus_bytes, out_words - 1);
       pipeline.Store(early);
       out_words -= early;
     }
     if (piece.parameter_words > 0 && (tile.is_first || !parameters_stay_)) {
-      pipeline.Load(Destination::kParameter, piece.parameter_words, piece.parameter_words);
+      pipeline.Load(Destination::kParameter,
+                    piece.parameter_words,
+                    target_.memory.Moving(piece.parameter_words));
     }
     if (tile.is_first || !weights_stay_) {
-      pipeline.Load(Destination::kWeight, piece.weight_words, piece.weight_words);
+      pipeline.Load(
+          Destination::kWeight, piece.weight_words, target_.memory.Moving(piece.weight_words));
     }
     pipeline.Compute(piece.work);
   }
@@ -108,7 +111,7 @@ void ConvTimer::AddTile(LayerPipeline& pipeline, const TilePipeline::Tile& tile)
 }
 
 Cycle ConvTimer::Cost(const WindowShape& shape, Cycle limit, Cycle issue) {
-  return TilePipeline(shape, sizes_, plan_.tile)
+  return TilePipeline(shape, target_, plan_.tile)
       .Run(limit, issue, [&](LayerPipeline& pipeline, const TilePipeline::Tile& tile) {
         AddTile(pipeline, tile);
         return tile_steps_ * std::max(tile.positions, step_words_);

@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "driver/capabilities.h"
 #include "driver/compiler/conv_plan.h"
 #include "driver/compiler/layer_pipeline.h"
 #include "driver/compiler/tile_pipeline.h"
+#include "driver/compiler/tiling.h"
 #include "driver/compiler/window_shape.h"
 
 namespace denseshift::driver {
@@ -20,7 +20,7 @@ class ConvTimer {
  public:
   using Cycle = LayerPipeline::Cycle;
 
-  ConvTimer(const ConvPlan& plan, int code_bits, const Capabilities& capabilities);
+  ConvTimer(const ConvPlan& plan, int code_bits, const TilingTarget& target);
 
   // Cost of the layer; `limit` if it is as much or more. Steps are issued in `issue` cycles at
   // least.
@@ -45,8 +45,7 @@ class ConvTimer {
 
   const ConvPlan& plan_;
   int code_bits_;
-  const Capabilities& capabilities_;
-  BufferSizes sizes_;
+  const TilingTarget& target_;
   std::int64_t step_words_;
   bool weights_stay_ = false;     // all fit together
   bool parameters_stay_ = false;  // all fit together

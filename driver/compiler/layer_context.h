@@ -11,8 +11,8 @@
 
 #include "driver/capabilities.h"
 #include "driver/compiler/buffers.h"
-#include "driver/compiler/conv_planner.h"
 #include "driver/compiler/schedule.h"
+#include "driver/compiler/tiling.h"
 #include "driver/compiler/weights.h"
 #include "driver/compiler/window_shape.h"
 #include "driver/program/program.h"
@@ -45,7 +45,7 @@ struct LayerContext {
   const std::vector<ProgramTensor>& tensors;
   int batch;
   int index;  // of the layer
-  ConvPlanner& planner;
+  const LayerTiling& tiling;
   ScheduleBuilder& schedule;
   MemoryPlan& memory;
   std::vector<Segment>* segments;  // nullptr: constants only get their places

@@ -10,44 +10,52 @@ namespace {
 
 using Cycle = LayerPipeline::Cycle;
 
-constexpr Cycle kFirstLoad = 57;  // the first load starts
-constexpr Cycle kLoad = 53;       // from a load's start to before its first word
-constexpr Cycle kFill = 2;        // the same if it is not from memory
-constexpr Cycle kTake = 2;        // from a load's end to the first issue
-constexpr Cycle kUnpack = 3;      // the same besides unpacking
-constexpr Cycle kSum = 3;         // from the last issue to the last drain
-constexpr Cycle kPost = 4;        // from the last drain to a store's start
-constexpr Cycle kStore = 54;      // of a store, besides its words
+constexpr Cycle kLatency = 50;              // of the memory
+constexpr Cycle kFirstLoad = 7 + kLatency;  // the first load starts
+constexpr Cycle kLoad = 3 + kLatency;       // from a load's start to before its first word
+constexpr Cycle kStore = 4 + kLatency;      // of a store, besides its words
 
-// A plan that gains fewer cycles than these with more commands or words is not worth it: both cost
-// energy, and cycles where the memory is slower than the bus.
+constexpr Cycle kFill = 2;    // from a load's start to before its first word that is not in memory
+constexpr Cycle kTake = 2;    // from a load's end to the first issue
+constexpr Cycle kUnpack = 3;  // the same besides unpacking
+constexpr Cycle kSum = 3;     // from the last issue to the last drain
+constexpr Cycle kPost = 4;    // from the last drain to a store's start
+
+// A plan that gains fewer cycles than these with more commands or loading is not worth it: both
+// cost energy, and cycles where the memory is slower than thought.
 constexpr Cycle kCommandBurden = 4;
-constexpr std::int64_t kWordsPerBurden = 64;
+constexpr Cycle kLoadingPerBurden = 64;
 constexpr std::int64_t kFreeCommands = 96;
-constexpr std::int64_t kFreeWords = 8192;
+constexpr Cycle kFreeLoading = 8192;
 
 }  // namespace
 
-LayerPipeline::LayerPipeline(const BufferSizes& sizes)
-    : command_cycles_(static_cast<Cycle>(kCommandBytes) / sizes.bus_bytes),
-      loaded_{Places(sizes.act_words),
-              Places(sizes.weight_words),
-              Places(std::int64_t{sizes.param_entries} * sizes.entry_words)},
-      output_(sizes.out_words) {
+LayerPipeline::LayerPipeline(const TilingTarget& target)
+    : memory_(target.memory),
+      command_cycles_(
+          memory_.Moving(static_cast<std::int64_t>(kCommandBytes) / target.sizes.bus_bytes)),
+      loaded_{Places(target.sizes.act_words),
+              Places(target.sizes.weight_words),
+              Places(std::int64_t{target.sizes.param_entries} * target.sizes.entry_words)},
+      output_(target.sizes.out_words) {
   load_ends_.fill(kFirstLoad);
 }
 
-Cycle LayerPipeline::Least(std::int64_t first_words, Cycle busy, std::int64_t last_words) {
-  return kFirstLoad + kLoad + first_words + kTake + busy + kSum + kPost + kStore + last_words;
+Cycle LayerPipeline::Least(Cycle first_load, Cycle busy, Cycle last_store) {
+  return kFirstLoad + kLoad + first_load + kTake + busy + kSum + kPost + kStore + last_store;
 }
 
-Cycle LayerPipeline::Burden(std::int64_t commands, std::int64_t words) {
+Cycle LayerPipeline::Burden(std::int64_t commands, Cycle loading) {
   return std::max<std::int64_t>(commands - kFreeCommands, 0) * kCommandBurden +
-         std::max<std::int64_t>(words - kFreeWords, 0) / kWordsPerBurden;
+         std::max<Cycle>(loading - kFreeLoading, 0) / kLoadingPerBurden;
 }
 
-Cycle LayerPipeline::Alone(std::int64_t words, std::int64_t loads) {
-  return words + loads * kLoad;
+Cycle LayerPipeline::Storing(Cycle moving, std::int64_t stores) {
+  return moving + stores * kStore;
+}
+
+Cycle LayerPipeline::Alone(Cycle loading, std::int64_t loads) {
+  return loading + loads * kLoad;
 }
 
 Cycle LayerPipeline::Places::Allocate(std::int64_t words) {
@@ -68,7 +76,7 @@ Cycle LayerPipeline::Places::Allocate(std::int64_t words) {
 
 void LayerPipeline::Load(Destination destination, std::int64_t words, Cycle cycles, Cycle fill) {
   ++commands_;
-  words_ += cycles;
+  loading_ += cycles;
   const Cycle free_from = words > 0 ? PlacesOf(destination).Allocate(words) : 0;
   Cycle& end = load_ends_.at(loads_++ % kLoadsAtOnce);  // the one before the last makes room
   Cycle start = end;
@@ -109,7 +117,7 @@ void LayerPipeline::Compute(const Work& work) {
 void LayerPipeline::AddStore(Cycle drained, std::int64_t words) {
   ++commands_;
   bus_free_ += command_cycles_;
-  stored_ = std::max(stored_, drained + kPost) + words + kStore;
+  stored_ = std::max(stored_, drained + kPost) + memory_.Moving(words) + kStore;
   stores_.push_back({drained, stored_});
 }
 

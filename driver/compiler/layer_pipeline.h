@@ -11,24 +11,25 @@
 
 #include "driver/command/command.h"
 #include "driver/compiler/buffers.h"
+#include "driver/compiler/tiling.h"
 
 namespace denseshift::driver {
 
 // When the commands of one layer run, command by command: what the tiler compares plans by.
 //
-// It follows docs/timing.md for a memory as fast as the bus with a latency of 50 cycles, but looks
-// at neither bursts nor steps nor the order of the list: mostly some tenths of a percent off, at
-// times a tenth (docs/decisions/0010-tiler.md). It decides what is fast, never what is right.
+// It follows docs/timing.md, but looks at neither bursts nor steps nor the order of the list:
+// mostly some tenths of a percent off, at times a tenth (docs/decisions/0010-tiler.md). It decides
+// what is fast, never what is right.
 //
 // Commands come in program order. A load is for the compute command that follows it.
 class LayerPipeline {
  public:
   using Cycle = std::int64_t;
 
-  explicit LayerPipeline(const BufferSizes& sizes);
+  explicit LayerPipeline(const TilingTarget& target);
 
-  // Loads into a new place of `words` words, 0: into the last one, which has room for it. The bus
-  // needs `cycles` for it; writing the words that are not in memory takes `fill`.
+  // Loads into a new place of `words` words, 0: into the last one, which has room for it. The
+  // memory needs `cycles` for it; writing the words that are not in memory takes `fill`.
   void Load(Destination destination, std::int64_t words, Cycle cycles, Cycle fill = 0);
 
   // The following compute commands write to a new place of `words` words of the output buffer.
@@ -56,16 +57,21 @@ class LayerPipeline {
 
   // Added to the cycles, it is what plans are compared by: what memory traffic and commands cost
   // besides time on this bus.
-  [[nodiscard]] Cycle burden() const { return Burden(commands_, words_); }
+  [[nodiscard]] Cycle burden() const { return Burden(commands_, loading_); }
 
-  static Cycle Burden(std::int64_t commands, std::int64_t words);
+  // `loading` cycles of the memory.
+  static Cycle Burden(std::int64_t commands, Cycle loading);
 
-  // Cycles no layer can do without whose first compute command waits for `first_words` words, after
-  // which `busy` cycles follow, and whose last store takes `last_words`.
-  static Cycle Least(std::int64_t first_words, Cycle busy, std::int64_t last_words);
+  // Cycles no layer can do without whose first compute command waits for `first_load` cycles of
+  // the memory, after which `busy` cycles follow, and whose last store takes `last_store`.
+  static Cycle Least(Cycle first_load, Cycle busy, Cycle last_store);
 
-  // Cycles of `loads` loads of `words` words together, if each has to wait for what comes before.
-  static Cycle Alone(std::int64_t words, std::int64_t loads);
+  // Cycles of `stores` stores that move words for `moving` cycles together.
+  static Cycle Storing(Cycle moving, std::int64_t stores);
+
+  // Cycles of `loads` loads of `loading` cycles together, if each has to wait for what comes
+  // before.
+  static Cycle Alone(Cycle loading, std::int64_t loads);
 
  private:
   // A ring buffer and when its places become free.
@@ -113,13 +119,14 @@ class LayerPipeline {
 
   static constexpr std::size_t kLoadsAtOnce = 2;
 
-  Cycle command_cycles_;  // of the bus, to fetch a command
+  MemorySpeed memory_;
+  Cycle command_cycles_;  // of the memory, to fetch a command
   std::array<Places, 3> loaded_;
   Places output_;
   std::array<Cycle, kLoadsAtOnce> load_ends_;  // of the last loads
   std::size_t loads_ = 0;
   std::int64_t commands_ = 0;
-  std::int64_t words_ = 0;  // loaded
+  Cycle loading_ = 0;  // of the memory
   Cycle bus_free_ = 0;
   Cycle arrived_ = 0;      // what the next compute command waits for
   Cycle output_free_ = 0;  // what the next one with outputs waits for

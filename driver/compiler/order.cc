@@ -10,9 +10,6 @@
 namespace denseshift::driver {
 namespace {
 
-// How many compute commands ahead of its own a load may start.
-constexpr int kPrefetchDistance = 6;
-
 // How many loads may stand in the list between the last load a compute command needs and that
 // command: as many as the load unit's queue holds, so that the compute command has been handed out
 // when its data arrives.
@@ -29,7 +26,10 @@ struct PendingLoad {
 // Lays out the list gap by gap; gap s is what stands right before the compute command of rank s.
 class ListBuilder {
  public:
-  explicit ListBuilder(const std::vector<ScheduleNode>& nodes) : nodes_(nodes) { Rank(); }
+  ListBuilder(const std::vector<ScheduleNode>& nodes, int prefetch_distance)
+      : nodes_(nodes), prefetch_distance_(prefetch_distance) {
+    Rank();
+  }
 
   std::vector<int> Build() {
     for (int gap = 0; gap <= static_cast<int>(computes_.size()); ++gap) {
@@ -116,7 +116,7 @@ class ListBuilder {
 
   void EmitPrefetches(int gap) {
     const auto allowed = [&](const PendingLoad& load) {
-      return load.ready <= gap && load.needed_by <= gap + kPrefetchDistance;
+      return load.ready <= gap && load.needed_by <= gap + prefetch_distance_;
     };
     while (LoadsSinceNeeded(gap) < kLoadsAhead) {
       const int buffer = NextBuffer(allowed);
@@ -128,6 +128,7 @@ class ListBuilder {
   }
 
   const std::vector<ScheduleNode>& nodes_;
+  int prefetch_distance_;
   std::vector<int> computes_;
   std::vector<std::vector<int>> stores_;  // by gap
   std::array<std::deque<PendingLoad>, kBuffers> loads_;
@@ -137,8 +138,8 @@ class ListBuilder {
 
 }  // namespace
 
-std::vector<int> OrderCommands(const std::vector<ScheduleNode>& nodes) {
-  return ListBuilder(nodes).Build();
+std::vector<int> OrderCommands(const std::vector<ScheduleNode>& nodes, int prefetch_distance) {
+  return ListBuilder(nodes, prefetch_distance).Build();
 }
 
 }  // namespace denseshift::driver

@@ -8,50 +8,13 @@
 
 #include "driver/compiler/integers.h"
 #include "driver/compiler/layer_context.h"
-#include "driver/compiler/pool_model.h"
-#include "driver/compiler/tile_choice.h"
+#include "driver/compiler/pool_borders.h"
+#include "driver/compiler/tile_size.h"
+#include "driver/compiler/tiling.h"
 #include "driver/compiler/weights.h"
 
 namespace denseshift::driver {
 namespace {
-
-// Neighbouring output rows (or columns) whose windows have equally many taps inside the image.
-struct BorderClass {
-  int begin = 0;
-  int count = 0;
-  int taps = 0;
-};
-
-// Geometry of a window along one axis.
-struct Axis {
-  int in = 1;
-  int out = 1;
-  int kernel = 1;
-  int stride = 1;
-  int dilation = 1;
-  int pad = 0;
-
-  [[nodiscard]] int TapsInside(int position) const {
-    int taps = 0;
-    for (int tap = 0; tap < kernel; ++tap) {
-      const int at = position * stride - pad + tap * dilation;
-      taps += at >= 0 && at < in ? 1 : 0;
-    }
-    return taps;
-  }
-};
-
-std::vector<BorderClass> CutBorders(const Axis& axis) {
-  std::vector<BorderClass> classes;
-  for (int position = 0; position < axis.out; ++position) {
-    const int taps = axis.TapsInside(position);
-    if (classes.empty() || classes.back().taps != taps) {
-      classes.push_back({position, 0, taps});
-    }
-    ++classes.back().count;
-  }
-  return classes;
-}
 
 // The part of [begin, begin + count) inside a class.
 BorderClass Intersect(const BorderClass& border, int begin, int count) {
@@ -71,32 +34,15 @@ class PoolCompiler {
         max_(layer.op == Operator::kMaxPool),
         shape_(MakeWindowShape(
             layer, input_, output_, context.batch, max_ ? -128 : input_.tensor.zero_point)),
-        parameters_(MakeParameters()) {
-    const Window& w = shape_.window;
-    // Only averages that count no padding differ between border and middle.
-    const bool borders = !max_ && !layer.count_include_pad;
-    const Axis rows{
-        shape_.in_rows, shape_.out_rows, w.kernel_h, w.stride_h, w.dilation_h, w.pad_top};
-    const Axis columns{
-        shape_.in_columns, shape_.out_columns, w.kernel_w, w.stride_w, w.dilation_w, w.pad_left};
-    rows_ = borders ? CutBorders(rows) : std::vector<BorderClass>{{0, shape_.out_rows, w.kernel_h}};
-    columns_ = borders ? CutBorders(columns)
-                       : std::vector<BorderClass>{{0, shape_.out_columns, w.kernel_w}};
-  }
+        borders_(CutPoolBorders(layer, shape_)),
+        parameters_(MakeParameters()) {}
 
   void Compile() {
-    if (const std::string misfit = DescribeMisfit(shape_, context_.sizes); !misfit.empty()) {
-      throw std::invalid_argument(misfit);
-    }
-    const PoolModel model(shape_,
-                          context_.sizes,
-                          context_.capabilities.VectorLanes(),
-                          static_cast<std::int64_t>(columns_.size()),
-                          static_cast<std::int64_t>(counts_.size()));
-    const TileSize size = ChooseTile(shape_, context_.sizes, model).value().size;
     int tile_index = 0;
     for (int image = 0; image < shape_.images; ++image) {
-      ForEachTile(shape_, size, [&](const TileRange& tile) { AddTile(image, tile, tile_index++); });
+      ForEachTile(shape_, context_.tiling.plan.tile, [&](const TileRange& tile) {
+        AddTile(image, tile, tile_index++);
+      });
     }
   }
 
@@ -131,9 +77,9 @@ class PoolCompiler {
     tag.layer = context_.index;
     tag.tile = tile_index;
     const PlacedTile placed(context_, shape_, image, tile, tag);
-    for (const BorderClass& row_class : rows_) {
+    for (const BorderClass& row_class : borders_.rows) {
       const BorderClass rows = Intersect(row_class, tile.row, tile.rows);
-      for (const BorderClass& column_class : columns_) {
+      for (const BorderClass& column_class : borders_.columns) {
         const BorderClass columns = Intersect(column_class, tile.column, tile.columns);
         if (rows.count > 0 && columns.count > 0) {
           AddCommand(placed, rows, columns, tag);
@@ -175,9 +121,8 @@ class PoolCompiler {
   bool max_;
   WindowShape shape_;
   std::vector<int> counts_;  // divisor of each parameter entry
+  PoolBorders borders_;
   ConstantLoader parameters_;
-  std::vector<BorderClass> rows_;
-  std::vector<BorderClass> columns_;
 };
 
 }  // namespace

@@ -62,8 +62,8 @@ int ScheduleBuilder::StoreAfter(int compute, const CommandHeader& tag) {
   return id;
 }
 
-std::vector<Command> ScheduleBuilder::Finish() const {
-  std::vector<Command> commands = AssignTokens(nodes_, OrderCommands(nodes_));
+std::vector<Command> ScheduleBuilder::Finish(int prefetch_distance) const {
+  std::vector<Command> commands = AssignTokens(nodes_, OrderCommands(nodes_, prefetch_distance));
   for (Command& command : commands) {
     HeaderOf(command).tile &= 0xFFFF;
   }

@@ -19,6 +19,10 @@ enum class Unit { kLoad = 0, kCompute = 1, kStore = 2 };
 
 [[nodiscard]] Unit UnitOf(const Command& command);
 
+// Far enough to have constants and inputs at hand, not so far that they keep out what is needed
+// before.
+inline constexpr int kUsualPrefetchDistance = 6;
+
 // A command and the commands of other units, by index, that must have ended before it starts.
 struct ScheduleNode {
   Command command;
@@ -32,7 +36,10 @@ struct ScheduleNode {
 // that still waits for a buffer must not come before compute commands that can already run. Loads
 // for different buffers may change places; each still comes after all it waits for. Returns indices
 // of nodes.
-[[nodiscard]] std::vector<int> OrderCommands(const std::vector<ScheduleNode>& nodes);
+//
+// prefetch_distance  how many compute commands ahead of its own a load may start
+[[nodiscard]] std::vector<int> OrderCommands(const std::vector<ScheduleNode>& nodes,
+                                             int prefetch_distance = kUsualPrefetchDistance);
 
 // Turns `after` into waits and signals, for commands in the order given: on each of the five token
 // queues a token is given only by commands something waits for, and each wait takes one token.
@@ -61,7 +68,7 @@ class ScheduleBuilder {
   void After(int consumer, int producer);
 
   // The list, ready to run.
-  [[nodiscard]] std::vector<Command> Finish() const;
+  [[nodiscard]] std::vector<Command> Finish(int prefetch_distance) const;
 
   [[nodiscard]] const std::vector<ScheduleNode>& nodes() const { return nodes_; }
 

@@ -14,8 +14,12 @@
 namespace denseshift::driver {
 namespace {
 
-// What may be gained by looking at one more plan: a part of the cost. Costs are not more exact.
-constexpr LayerPipeline::Cycle kLeastGain = 1024;
+using Cycle = LayerPipeline::Cycle;
+
+// What may be gained by looking at one more plan: a part of the cost. Costs are not more exact, and
+// those with a slow memory less so.
+constexpr Cycle kLeastGain = 1024;
+constexpr Cycle kLeastGainOfSlow = 16;
 
 // Sums and maxima over the tiles of one row of tiles.
 struct ColumnSplit {
@@ -23,12 +27,15 @@ struct ColumnSplit {
   std::int64_t tiles = 0;  // in a row of tiles
   std::int64_t pitch = 0;  // words of the widest input row
   std::int64_t least_pitch = std::numeric_limits<std::int64_t>::max();
-  std::int64_t in_words = 0;   // words of an input row, over all tiles
+  double in_cycles = 0;        // of the memory for an input row, over all tiles
   std::int64_t out_pitch = 0;  // words of the widest output row
   std::int64_t out_words = 0;  // words of an output row, over all tiles
 };
 
-ColumnSplit MakeColumnSplit(const WindowShape& shape, int columns, int bus_bytes) {
+ColumnSplit MakeColumnSplit(const WindowShape& shape,
+                            int columns,
+                            int bus_bytes,
+                            const MemorySpeed& memory) {
   ColumnSplit split;
   split.columns = columns;
   for (int column = 0; column < shape.out_columns; column += columns) {
@@ -38,7 +45,7 @@ ColumnSplit MakeColumnSplit(const WindowShape& shape, int columns, int bus_bytes
     ++split.tiles;
     split.pitch = std::max(split.pitch, load.pitch);
     split.least_pitch = std::min(split.least_pitch, load.pitch);
-    split.in_words += load.pitch;
+    split.in_cycles += memory.RowCycles(load.pitch);
     split.out_pitch = std::max(split.out_pitch, store.words);
     split.out_words += store.words;
   }
@@ -60,7 +67,7 @@ bool Fits(const WindowShape& shape, const BufferSizes& sizes, const ColumnSplit&
 
 // All of a layer but what depends on the way.
 TiledLayer MakeTiledLayer(const WindowShape& shape,
-                          const BufferSizes& sizes,
+                          const TilingTarget& target,
                           const TileModel& model,
                           const ColumnSplit& split,
                           int rows) {
@@ -71,6 +78,8 @@ TiledLayer MakeTiledLayer(const WindowShape& shape,
     return (split.tiles - 1) * model.IssueCycles(height * split.columns) +
            model.IssueCycles(height * last_columns);
   };
+  const BufferSizes& sizes = target.sizes;
+  const MemorySpeed& memory = target.memory;
   TiledLayer layer;
   layer.size = {rows, split.columns};
   layer.tiles = shape.images * tile_rows * split.tiles;
@@ -81,17 +90,22 @@ TiledLayer MakeTiledLayer(const WindowShape& shape,
   const auto loaded = [&](std::int64_t in_rows) {
     return std::clamp<std::int64_t>(in_rows - shape.window.pad_top - bottom, 0, shape.in_rows);
   };
-  layer.act_words = shape.images * split.in_words *
-                    loaded((tile_rows - 1) * shape.RowsFor(rows) + shape.RowsFor(last_rows));
-  layer.first_load = loaded(shape.RowsFor(rows)) * split.least_pitch;
-  layer.last_store = last_rows * (split.out_words - (split.tiles - 1) * split.out_pitch);
+  const std::int64_t in_rows =
+      loaded((tile_rows - 1) * shape.RowsFor(rows) + shape.RowsFor(last_rows));
+  layer.loading = static_cast<Cycle>(static_cast<double>(shape.images * in_rows) * split.in_cycles);
+  layer.first_load = memory.Moving(loaded(shape.RowsFor(rows)), split.least_pitch);
+  layer.last_store =
+      memory.Moving(last_rows * (split.out_words - (split.tiles - 1) * split.out_pitch));
   if (last_rows * last_columns == 1) {
-    layer.last_store = 1;  // most of it may be stored before
+    layer.last_store = memory.Moving(1);  // most of it may be stored before
   }
+  layer.storing = LayerPipeline::Storing(
+      memory.Moving(shape.images * shape.out_rows * split.out_words) - layer.last_store,
+      layer.tiles - 1);
   // Tiles that do not fit side by side with the one before wait for it.
   const std::int64_t least_tile = CeilDivide(shape.RowsFor(last_rows), 2) * split.least_pitch;
   if (2 * least_tile > sizes.act_words) {
-    layer.alone = LayerPipeline::Alone(layer.act_words - layer.first_load, layer.tiles - 1);
+    layer.alone = LayerPipeline::Alone(layer.loading - layer.first_load, layer.tiles - 1);
   } else if (split.tiles == 1 && 2 * ActWords(shape, split, rows) > sizes.act_words) {
     const std::int64_t whole = shape.images * std::max<std::int64_t>(tile_rows - 2, 0);
     layer.alone = LayerPipeline::Alone(whole * layer.first_load, whole);
@@ -102,14 +116,15 @@ TiledLayer MakeTiledLayer(const WindowShape& shape,
 }  // namespace
 
 std::vector<TiledLayer> CutLayer(const WindowShape& shape,
-                                 const BufferSizes& sizes,
+                                 const TilingTarget& target,
                                  const TileModel& model) {
   std::vector<TiledLayer> layers;
   ForEachSize(shape.out_columns, [&](int columns) {
-    const ColumnSplit split = MakeColumnSplit(shape, columns, sizes.bus_bytes);
+    const ColumnSplit split =
+        MakeColumnSplit(shape, columns, target.sizes.bus_bytes, target.memory);
     ForEachSize(shape.out_rows, [&](int rows) {
-      if (Fits(shape, sizes, split, rows)) {
-        layers.push_back(MakeTiledLayer(shape, sizes, model, split, rows));
+      if (Fits(shape, target.sizes, split, rows)) {
+        layers.push_back(MakeTiledLayer(shape, target, model, split, rows));
       }
     });
   });
@@ -117,15 +132,14 @@ std::vector<TiledLayer> CutLayer(const WindowShape& shape,
 }
 
 std::optional<TileChoice> ChooseTile(const WindowShape& shape,
-                                     const BufferSizes& sizes,
+                                     const TilingTarget& target,
                                      const TileModel& model) {
-  using Cycle = LayerPipeline::Cycle;
   constexpr Cycle kNone = std::numeric_limits<Cycle>::max();
   const auto least_of = [&](std::size_t way, const TiledLayer& layer) {
     return model.LeastCost(way, layer).value_or(kNone);
   };
   // Sizes that promise most come first, so that most of the others need no look.
-  const std::vector<TiledLayer> layers = CutLayer(shape, sizes, model);
+  const std::vector<TiledLayer> layers = CutLayer(shape, target, model);
   std::vector<std::pair<Cycle, std::size_t>> promises;
   for (std::size_t i = 0; i < layers.size(); ++i) {
     Cycle least = kNone;
@@ -137,8 +151,9 @@ std::optional<TileChoice> ChooseTile(const WindowShape& shape,
   std::sort(promises.begin(), promises.end());
   std::optional<TileChoice> best;
   Cycle best_cost = kNone;
+  const Cycle least_gain = target.memory.word_cycles > 1 ? kLeastGainOfSlow : kLeastGain;
   const auto is_worth_a_look = [&](Cycle least) {
-    return least < best_cost - best_cost / kLeastGain;
+    return least < best_cost - best_cost / least_gain;
   };
   for (const auto& [least, i] : promises) {
     if (!is_worth_a_look(least)) {
@@ -151,7 +166,7 @@ std::optional<TileChoice> ChooseTile(const WindowShape& shape,
       const Cycle cost = model.Cost(way, layers[i], best_cost);
       if (cost < best_cost) {
         best_cost = cost;
-        best = {layers[i].size, way};
+        best = {layers[i].size, way, cost};
       }
     }
   }
@@ -159,7 +174,7 @@ std::optional<TileChoice> ChooseTile(const WindowShape& shape,
 }
 
 std::string DescribeMisfit(const WindowShape& shape, const BufferSizes& sizes) {
-  const ColumnSplit split = MakeColumnSplit(shape, 1, sizes.bus_bytes);
+  const ColumnSplit split = MakeColumnSplit(shape, 1, sizes.bus_bytes, MemorySpeed());
   const std::int64_t act = ActWords(shape, split, 1);
   if (act > sizes.act_words) {
     return fmt::format(

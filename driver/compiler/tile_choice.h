@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "driver/compiler/buffers.h"
 #include "driver/compiler/layer_pipeline.h"
 #include "driver/compiler/tile_size.h"
+#include "driver/compiler/tiling.h"
 #include "driver/compiler/window_shape.h"
 
 namespace denseshift::driver {
@@ -22,9 +22,10 @@ struct TiledLayer {
   TileSize size;
   std::int64_t tiles = 1;
   std::int64_t issue = 0;       // cycles steps are issued in at least
-  std::int64_t act_words = 0;   // loaded at least
-  std::int64_t first_load = 0;  // words of the first tile's input
-  std::int64_t last_store = 0;  // words of the last tile's output
+  std::int64_t loading = 0;     // cycles of the memory for inputs, at least
+  std::int64_t first_load = 0;  // of these, for the first tile
+  std::int64_t last_store = 0;  // cycles of the memory for the last tile's output
+  std::int64_t storing = 0;     // cycles of the stores before the last
   std::int64_t alone = 0;       // cycles of loads nothing is issued during, for want of room
 };
 
@@ -55,17 +56,18 @@ class TileModel {
 
 // The layer in tiles of all sizes that fit the buffers.
 [[nodiscard]] std::vector<TiledLayer> CutLayer(const WindowShape& shape,
-                                               const BufferSizes& sizes,
+                                               const TilingTarget& target,
                                                const TileModel& model);
 
 struct TileChoice {
   TileSize size;
   std::size_t way = 0;
+  LayerPipeline::Cycle cost = 0;
 };
 
-// The size and way that cost least, of those that fit the buffers.
+// The size and way that cost least, of those that fit the buffers; nothing if none does.
 [[nodiscard]] std::optional<TileChoice> ChooseTile(const WindowShape& shape,
-                                                   const BufferSizes& sizes,
+                                                   const TilingTarget& target,
                                                    const TileModel& model);
 
 // Why not even a tile of one output position fits: what, bytes needed, bytes there, what to raise.

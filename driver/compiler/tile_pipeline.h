@@ -8,10 +8,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "driver/compiler/buffers.h"
 #include "driver/compiler/integers.h"
 #include "driver/compiler/layer_pipeline.h"
 #include "driver/compiler/tile_size.h"
+#include "driver/compiler/tiling.h"
 #include "driver/compiler/window_shape.h"
 
 namespace denseshift::driver {
@@ -28,13 +28,14 @@ class TilePipeline {
     std::int64_t out_words = 1;
   };
 
-  TilePipeline(const WindowShape& shape, const BufferSizes& sizes, const TileSize& size)
-      : shape_(shape), sizes_(sizes), size_(size) {
+  TilePipeline(const WindowShape& shape, const TilingTarget& target, const TileSize& size)
+      : shape_(shape), target_(target), size_(size) {
+    const int bus_bytes = target.sizes.bus_bytes;
     for (int column = 0; column < shape.out_columns; column += size.columns) {
       const TileRange tile{0, 1, column, std::min(size.columns, shape.out_columns - column)};
       columns_.push_back({tile.columns,
-                          MakeActivationRegion(shape, 0, tile, sizes.bus_bytes).load.pitch,
-                          MakeOutputRegion(shape, 0, tile, sizes.bus_bytes).store.words});
+                          MakeActivationRegion(shape, 0, tile, bus_bytes).load.pitch,
+                          MakeOutputRegion(shape, 0, tile, bus_bytes).store.words});
     }
   }
 
@@ -43,7 +44,7 @@ class TilePipeline {
   // returns how many of the sure cycles it has added.
   template <typename Add>
   [[nodiscard]] Cycle Run(Cycle limit, Cycle issue, Add add) const {
-    LayerPipeline pipeline(sizes_);
+    LayerPipeline pipeline(target_);
     bool is_first = true;
     for (int image = 0; image < shape_.images; ++image) {
       for (int row = 0; row < shape_.out_rows; row += size_.rows) {
@@ -71,9 +72,6 @@ class TilePipeline {
     std::int64_t out_words = 1;  // of an output row
   };
 
-  // As many bursts as a memory usually lets be on their way.
-  static constexpr std::int64_t kRowCycles = 7;
-
   void Load(LayerPipeline& pipeline, int row, int rows, std::int64_t pitch) const {
     const std::int64_t in_rows = shape_.RowsFor(rows);
     const std::int64_t begin = std::int64_t{row} * shape_.window.stride_h - shape_.window.pad_top;
@@ -82,12 +80,12 @@ class TilePipeline {
         0);
     pipeline.Load(Destination::kActivation,
                   CeilDivide(in_rows, 2) * pitch,
-                  loaded * std::max(pitch, kRowCycles),
+                  target_.memory.Moving(loaded, pitch),
                   (in_rows - loaded) * pitch);
   }
 
   const WindowShape& shape_;
-  const BufferSizes& sizes_;
+  const TilingTarget& target_;
   TileSize size_;
   std::vector<Column> columns_;
 };

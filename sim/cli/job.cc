@@ -8,11 +8,10 @@
 #include <iterator>
 #include <stdexcept>
 
-#include "driver/compiler/compile.h"
 #include "driver/program/program_file.h"
 #include "sim/cli/from_file.h"
 #include "sim/cli/load_network.h"
-#include "sim/device_capabilities.h"
+#include "sim/estimate/compile_for.h"
 
 namespace denseshift::sim {
 
@@ -23,8 +22,7 @@ Job LoadJob(const JobArguments& arguments, const Config& config) {
     return job;
   }
   job.network = LoadNetwork(arguments.network, config, arguments.calibrate);
-  job.program = driver::Compile(
-      *job.network, CapabilitiesOf(config.device), {arguments.batch, config.memory.bytes});
+  job.program = CompileFor(config, *job.network, arguments.batch);
   return job;
 }
 

@@ -11,7 +11,6 @@
 #include <new>
 #include <string>
 
-#include "driver/compiler/compile.h"
 #include "driver/network/export.h"
 #include "driver/program/program_file.h"
 #include "sim/atomic_file.h"
@@ -23,7 +22,7 @@
 #include "sim/cli/one_of.h"
 #include "sim/cli/run_command.h"
 #include "sim/cli/standard_output.h"
-#include "sim/device_capabilities.h"
+#include "sim/estimate/compile_for.h"
 #include "sim/keep_memory.h"
 #include "sim/rtl/model_cache.h"
 
@@ -178,9 +177,7 @@ void AddCompile(CLI::App& app, OtherArguments& a) {
   compile->callback([&a] {
     const Config config = LoadConfig(a.config);
     const driver::Network network = LoadNetwork(a.network, config, a.calibrate);
-    driver::SaveProgram(
-        driver::Compile(network, CapabilitiesOf(config.device), {a.batch, config.memory.bytes}),
-        a.output);
+    driver::SaveProgram(CompileFor(config, network, a.batch), a.output);
   });
 }
 

@@ -8,13 +8,12 @@
 #include <fmt/format.h>
 #include <stdexcept>
 
-#include "driver/compiler/compile.h"
 #include "driver/network/import.h"
 #include "driver/program/program_file.h"
 #include "driver/runtime.h"
 #include "sim/cli/load_network.h"
 #include "sim/cli/progress_bar.h"
-#include "sim/device_capabilities.h"
+#include "sim/estimate/compile_for.h"
 #include "sim/estimate/estimate.h"
 #include "sim/estimate/estimate_topology.h"
 #include "sim/estimate/plain_weights.h"
@@ -75,11 +74,9 @@ std::vector<std::uint64_t> RunFirstJob(const driver::Network& network,
                                        const Config& config,
                                        int batch) {
   VerilatedDevice device(config.device, config.memory);
-  driver::Runtime runtime(
-      device,
-      driver::Compile(
-          WithPlainWeights(network), CapabilitiesOf(config.device), {batch, config.memory.bytes}),
-      RuntimeOptionsFor(config.memory));
+  driver::Runtime runtime(device,
+                          CompileFor(config, WithPlainWeights(network), batch),
+                          RuntimeOptionsFor(config.memory));
   const driver::Tensor& input = network.tensors.at(static_cast<std::size_t>(network.input));
   static_cast<void>(runtime.Run({driver::Image(input.Elements(), 0)}));
   return runtime.LayerCycles();

@@ -11,18 +11,15 @@
 #include <utility>
 
 #include "driver/compiler/compile.h"
-#include "sim/device_capabilities.h"
 #include "sim/estimate/array_cycles.h"
 #include "sim/estimate/bottleneck.h"
+#include "sim/estimate/compile_for.h"
+#include "sim/estimate/first_job.h"
 #include "sim/estimate/timing/job_timing.h"
 #include "sim/estimate/traffic.h"
 
 namespace denseshift::sim {
 namespace {
-
-// The memory's cycle in which a job's first cycle lies if driver::Runtime opens a device after
-// reset and starts it: eight registers are read and four written, three cycles each.
-constexpr std::uint64_t kFirstJobCycle = 35;
 
 // When each layer ends: its stamp, or the job's end.
 std::vector<timing::Cycle> LayerEnds(const driver::Program& program,
@@ -86,13 +83,9 @@ std::vector<TimelineSpan> MakeTimeline(const std::vector<driver::Command>& comma
 NetworkEstimate EstimateNetwork(const driver::Network& network,
                                 const Config& config,
                                 const EstimateOptions& options) {
-  const auto [program, commands] = driver::PlanProgram(
-      network, CapabilitiesOf(config.device), {options.batch, config.memory.bytes});
-  const timing::JobTiming timing =
-      timing::TimeJob(commands,
-                      config.device,
-                      config.memory,
-                      {program.command_address, kFirstJobCycle, options.timeline});
+  const driver::ProgramPlan plan = PlanFor(config, network, options.batch);
+  const auto& [program, commands] = plan;
+  const timing::JobTiming timing = TimeFirstJob(plan, config, options.timeline);
 
   NetworkEstimate estimate;
   estimate.network = network.name;

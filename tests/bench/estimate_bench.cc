@@ -9,10 +9,10 @@
 
 #include <benchmark/benchmark.h>
 
-#include "driver/compiler/compile.h"
 #include "driver/runtime.h"
 #include "sim/config/config.h"
 #include "sim/device_capabilities.h"
+#include "sim/estimate/compile_for.h"
 #include "sim/estimate/estimate.h"
 #include "sim/keep_memory.h"
 #include "sim/rtl/verilated_device.h"
@@ -46,7 +46,7 @@ void EstimateAgainstRtl(benchmark::State& state) {
   const driver::Network network = builder.Finish();
 
   sim::VerilatedDevice device(config.device, config.memory);
-  driver::Runtime runtime(device, driver::Compile(network, capabilities));
+  driver::Runtime runtime(device, sim::CompileFor(config, network));
   const std::vector<driver::Image> images = {builder.RandomImage()};
   const double rtl = SecondsOf([&] { static_cast<void>(runtime.Run(images)); });
 

@@ -14,9 +14,9 @@
 
 #include <gtest/gtest.h>
 
-#include "driver/compiler/compile.h"
 #include "driver/runtime.h"
 #include "sim/device_capabilities.h"
+#include "sim/estimate/compile_for.h"
 #include "sim/estimate/estimate.h"
 #include "sim/model/model_device.h"
 #include "sim/rtl/verilated_device.h"
@@ -94,9 +94,7 @@ sim::Config Larger(Draw& draw, sim::Config config) {
 std::uint64_t ModelCycles(const driver::Network& network, const sim::Config& config) {
   sim::ModelDevice device(config.device, config.memory);
   const driver::Tensor& input = network.tensors.at(static_cast<std::size_t>(network.input));
-  driver::Runtime runtime(
-      device,
-      driver::Compile(network, sim::CapabilitiesOf(config.device), {1, config.memory.bytes}));
+  driver::Runtime runtime(device, sim::CompileFor(config, network));
   static_cast<void>(runtime.Run({driver::Image(input.Elements(), 0)}));
   return runtime.JobCycles();
 }

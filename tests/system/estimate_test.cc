@@ -14,10 +14,10 @@
 
 #include <gtest/gtest.h>
 
-#include "driver/compiler/compile.h"
 #include "driver/registers.h"
 #include "driver/runtime.h"
 #include "sim/device_capabilities.h"
+#include "sim/estimate/compile_for.h"
 #include "sim/estimate/estimate_topology.h"
 #include "sim/estimate/plain_weights.h"
 #include "sim/estimate/topology/topology.h"
@@ -29,10 +29,10 @@
 namespace denseshift::testing {
 namespace {
 
-sim::Config ConfigOf(const sim::DeviceParameters& device, const sim::MemoryParameters& memory) {
+sim::Config ConfigOf(const RandomCase& random_case) {
   sim::Config config;
-  config.device = device;
-  config.memory = memory;
+  config.device = Builds()[random_case.build].parameters;
+  config.memory = random_case.memory;
   return config;
 }
 
@@ -85,10 +85,9 @@ class Estimate : public ::testing::Test {
   }
 
   static sim::NetworkEstimate EstimateOf(const RandomCase& random_case) {
-    return sim::EstimateNetwork(
-        random_case.network,
-        ConfigOf(Builds()[random_case.build].parameters, random_case.memory),
-        {static_cast<int>(random_case.images.size()), false});
+    return sim::EstimateNetwork(random_case.network,
+                                ConfigOf(random_case),
+                                {static_cast<int>(random_case.images.size()), false});
   }
 
  private:
@@ -97,8 +96,13 @@ class Estimate : public ::testing::Test {
 
 TEST_F(Estimate, IsTheRtlOnRandomLayers) {
   ForEachCase([](const RandomCase& random_case) {
-    sim::VerilatedDevice device(Builds()[random_case.build].parameters, random_case.memory);
-    ExpectExact(random_case.program, random_case.images, EstimateOf(random_case), device);
+    const sim::Config config = ConfigOf(random_case);
+    const auto batch = static_cast<int>(random_case.images.size());
+    sim::VerilatedDevice device(config.device, config.memory);
+    ExpectExact(sim::CompileFor(config, random_case.network, batch),
+                random_case.images,
+                EstimateOf(random_case),
+                device);
   });
 }
 
@@ -111,8 +115,7 @@ TEST_F(Estimate, IsTheRtlOnResNet18) {
     driver::testing::AddResNet18(builder, 4);
     const driver::Network network = builder.Finish();
     sim::VerilatedDevice device(config.device, config.memory);
-    const driver::Program program =
-        driver::Compile(network, sim::CapabilitiesOf(config.device), {1, config.memory.bytes});
+    const driver::Program program = sim::CompileFor(config, network);
     ExpectExact(program, {builder.RandomImage()}, sim::EstimateNetwork(network, config), device);
   }
 }
@@ -141,9 +144,7 @@ TEST_P(KnownTopology, StaysBelowItsBar) {
     SCOPED_TRACE(rows[i].name);
     const driver::Network network = sim::WithPlainWeights(sim::MakeNetwork(rows[i]));
     sim::VerilatedDevice device(config.device, config.memory);
-    driver::Runtime runtime(
-        device,
-        driver::Compile(network, sim::CapabilitiesOf(config.device), {1, config.memory.bytes}));
+    driver::Runtime runtime(device, sim::CompileFor(config, network));
     static_cast<void>(runtime.Run({driver::Image(network.tensors[0].Elements(), 0)}));
     EXPECT_EQ(estimate.layers[i].cycles, runtime.JobCycles());
   }

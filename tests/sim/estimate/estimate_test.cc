@@ -12,6 +12,7 @@
 #include "driver/compiler/compile.h"
 #include "sim/device_capabilities.h"
 #include "sim/estimate/array_cycles.h"
+#include "sim/estimate/compile_for.h"
 #include "sim/estimate/estimate_topology.h"
 #include "sim/estimate/plain_weights.h"
 #include "sim/estimate/topology/topology_layer.h"
@@ -145,9 +146,7 @@ TEST(EstimateNetwork, TimelineShowsEveryCommandOfEveryUnit) {
   config.device.act_bytes = 4096;
   const driver::Network network = MakeNetwork(layer);
   const NetworkEstimate estimate = EstimateNetwork(network, config, {2, true});
-  const auto commands =
-      driver::PlanProgram(network, CapabilitiesOf(config.device), {2, config.memory.bytes})
-          .commands;
+  const auto commands = PlanFor(config, network, 2).commands;
   std::map<std::string, std::uint64_t> ended;
   std::map<std::string, std::size_t> spans;
   for (const TimelineSpan& span : estimate.timeline) {

@@ -1,0 +1,43 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_DRIVER_COMPILER_EMIT_PROGRAM_H_
+#define DENSESHIFT_DRIVER_COMPILER_EMIT_PROGRAM_H_
+
+#include <vector>
+
+#include "driver/capabilities.h"
+#include "driver/compiler/compile.h"
+#include "driver/compiler/network_tiler.h"
+#include "driver/network/network.h"
+#include "driver/program/program.h"
+
+namespace denseshift::driver {
+
+// The tensors of a network with their places in memory, where those of any program of it are.
+//
+// Errors  std::invalid_argument if memory is too small.
+[[nodiscard]] std::vector<ProgramTensor> PlaceTensors(const Network& network,
+                                                      const Capabilities& capabilities,
+                                                      const CompileOptions& options);
+
+// What leaves a program of a network open.
+struct ProgramChoice {
+  NetworkTiling tiling;
+  int prefetch_distance = 0;  // OrderCommands()
+};
+
+// The program that follows from a choice, without its encoded commands.
+//
+// constants  whether it gets its weights and parameters; else they only have places
+// Errors     std::invalid_argument naming a layer whose sums may overflow, or if memory is too
+//            small.
+[[nodiscard]] ProgramPlan EmitProgram(const Network& network,
+                                      const Capabilities& capabilities,
+                                      const CompileOptions& options,
+                                      const ProgramChoice& choice,
+                                      bool constants);
+
+}  // namespace denseshift::driver
+
+#endif  // DENSESHIFT_DRIVER_COMPILER_EMIT_PROGRAM_H_

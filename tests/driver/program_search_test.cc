@@ -1,0 +1,170 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which programs compete, and that the fastest wins.
+
+#include "driver/compiler/program_search.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "driver/compiler/network_tiler.h"
+#include "driver/compiler/program_timer.h"
+#include "driver/compiler/schedule.h"
+#include "tests/driver/random_network.h"
+
+namespace denseshift::driver::testing {
+namespace {
+
+// Says what it likes about programs, in the order they are shown to it.
+class FakeTimer : public ProgramTimer {
+ public:
+  using Answer = std::function<std::int64_t(std::size_t)>;
+
+  explicit FakeTimer(
+      const MemorySpeed& memory, Answer cycles = [](std::size_t) { return 1; })
+      : memory_(memory), cycles_(std::move(cycles)) {}
+
+  [[nodiscard]] std::int64_t Cycles(const ProgramPlan& plan) const override {
+    commands_.push_back(plan.commands.size());
+    return cycles_(commands_.size() - 1);
+  }
+
+  [[nodiscard]] MemorySpeed Memory() const override { return memory_; }
+
+  // Commands of each program shown.
+  [[nodiscard]] const std::vector<std::size_t>& commands() const { return commands_; }
+
+ private:
+  MemorySpeed memory_;
+  Answer cycles_;
+  mutable std::vector<std::size_t> commands_;
+};
+
+Capabilities Device() {
+  Capabilities device;
+  device.lanes = device.columns = 32;
+  return device;
+}
+
+// Convolutions of images of 13 x 13.
+Network Convolutions(int channels, int layers = 1) {
+  NetworkBuilder builder(1, Device());
+  Window window;
+  window.kernel_h = window.kernel_w = 3;
+  window.pad_top = window.pad_left = window.pad_bottom = window.pad_right = 1;
+  int tensor = builder.Input(13, 13, channels);
+  for (int layer = 0; layer < layers; ++layer) {
+    tensor = builder.Conv(tensor, window, channels, 4);
+  }
+  return builder.Finish();
+}
+
+ProgramChoice Choose(const Network& network, const ProgramTimer* timer) {
+  CompileOptions options;
+  options.timer = timer;
+  return ChooseProgram(network, Device(), options);
+}
+
+constexpr MemorySpeed kFast;
+constexpr MemorySpeed kSlow{3, 7};
+constexpr MemorySpeed kManyBursts{1, 30};
+constexpr int kLarge = 384;  // channels; their weights do not fit the buffer
+constexpr int kSmall = 64;
+
+TEST(ChooseProgram, LongNetworksOnFastMemoriesAreNotTimed) {
+  const FakeTimer timer(kFast);
+  static_cast<void>(Choose(Convolutions(kLarge), &timer));
+  EXPECT_TRUE(timer.commands().empty());
+}
+
+TEST(ChooseProgram, LongNetworksOnSlowMemoriesAreTimedTwice) {
+  for (const MemorySpeed& memory : {kSlow, kManyBursts, MemorySpeed{1000, 7}}) {
+    const FakeTimer timer(memory);
+    static_cast<void>(Choose(Convolutions(kLarge), &timer));
+    EXPECT_EQ(timer.commands().size(), 2U);
+  }
+}
+
+TEST(ChooseProgram, ShortNetworksHaveTheSameProgramsOnAllMemories) {
+  const FakeTimer fast(kFast);
+  const FakeTimer slow(kSlow);
+  static_cast<void>(Choose(Convolutions(kSmall, 2), &fast));
+  static_cast<void>(Choose(Convolutions(kSmall, 2), &slow));
+  EXPECT_EQ(fast.commands(), slow.commands());
+  EXPECT_GE(fast.commands().size(), 4U) << "at least two tilings, each with early and late loads";
+}
+
+TEST(ChooseProgram, TheFastestWinsAndTheFirstOfEquals) {
+  const Network network = Convolutions(kSmall, 2);
+  const FakeTimer all(kFast);
+  static_cast<void>(Choose(network, &all));
+  const std::size_t programs = all.commands().size();
+  for (std::size_t best = 0; best < programs; ++best) {
+    SCOPED_TRACE(best);
+    const auto cycles = [&](std::size_t program) {
+      return program == best || program == best + 1 ? 5 : 6;
+    };
+    const FakeTimer timer(kFast, cycles);
+    const ProgramChoice choice = Choose(network, &timer);
+    EXPECT_EQ(choice.prefetch_distance, best < programs / 2 ? kUsualPrefetchDistance : 1);
+    const ProgramPlan plan = EmitProgram(network, Device(), CompileOptions(), choice, false);
+    EXPECT_EQ(plan.commands.size(), all.commands().at(best));
+  }
+}
+
+TEST(ChooseProgram, ProgramsForSlowMemoriesMoveLess) {
+  const FakeTimer timer(kSlow, [](std::size_t program) { return program == 0 ? 2 : 1; });
+  const Network network = Convolutions(kLarge);
+  const auto loaded = [&](const ProgramChoice& choice) {
+    std::int64_t words = 0;
+    for (const Command& command :
+         EmitProgram(network, Device(), CompileOptions(), choice, false).commands) {
+      if (const auto* load = std::get_if<LoadCommand>(&command); load != nullptr) {
+        words += load->rows * load->words;
+      }
+    }
+    return words;
+  };
+  EXPECT_LT(loaded(Choose(network, &timer)), loaded(Choose(network, nullptr)));
+}
+
+// Programs that memory has no room for do not compete; the error is that of the first.
+TEST(ChooseProgram, ProgramsThatDoNotFitAreNoError) {
+  const Network network = Convolutions(kSmall);
+  CompileOptions options;
+  options.memory_bytes =
+      EmitProgram(network, Device(), options, ChooseProgram(network, Device(), options), false)
+          .program.memory_bytes;
+  const FakeTimer timer(kFast, [](std::size_t program) { return program == 0 ? 2 : 1; });
+  options.timer = &timer;
+  EXPECT_NO_THROW(static_cast<void>(PlanProgram(network, Device(), options)));
+}
+
+TEST(NetworkTiler, LayersAlikeAreCutAlike) {
+  NetworkBuilder builder(1, Capabilities());
+  Window window;
+  window.kernel_h = window.kernel_w = 3;
+  window.pad_top = window.pad_left = window.pad_bottom = window.pad_right = 1;
+  int tensor = builder.Input(12, 12, 32);
+  tensor = builder.Conv(tensor, window, 32, 4);
+  tensor = builder.Conv(tensor, window, 32, 4);
+  builder.Conv(tensor, window, 32, 3);
+  const Network network = builder.Finish();
+  const NetworkTiler tiler(
+      network, PlaceTensors(network, Capabilities(), CompileOptions()), 1, Capabilities());
+  const NetworkTiling tiling = tiler.Choose(MemorySpeed());
+  EXPECT_EQ(tiling.kinds.size(), 2U);
+  EXPECT_EQ(&tiling.Of(0), &tiling.Of(1));
+  EXPECT_NE(&tiling.Of(0), &tiling.Of(2));
+  EXPECT_EQ(tiling.cost, 2 * tiling.Of(0).cost + tiling.Of(2).cost);
+}
+
+}  // namespace
+}  // namespace denseshift::driver::testing
