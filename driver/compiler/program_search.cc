@@ -23,13 +23,8 @@ namespace {
 // where the same programs compete, a faster memory never gets a slower one.
 constexpr std::int64_t kFewCycles = 65536;
 
-// In networks of up to so many it matters in what order layers load where they meet.
-constexpr std::int64_t kVeryFewCycles = 16384;
-
 // Loads keep none out that is needed before.
 constexpr int kLatePrefetch = 1;
-
-constexpr int kSlowest = 16;  // times slower than the bus
 
 MemorySpeed SlowMemory(int times) {
   const MemorySpeed bus;
@@ -45,12 +40,13 @@ double SlownessOf(const MemorySpeed& memory) {
 // Besides one as fast as the bus, the memories a network of `cycles` cycles is cut for.
 std::vector<int> SlowMemoriesFor(std::int64_t cycles, const MemorySpeed& memory) {
   if (cycles <= kFewCycles) {
-    return {4, kSlowest};
+    return {2, 8};
   }
   const double slowness = SlownessOf(memory);
   if (slowness <= 1) {
     return {};  // for long networks the model is exact enough
   }
+  constexpr int kSlowest = 16;
   int times = 2;
   while (times < slowness && times < kSlowest) {
     times *= 2;
@@ -73,7 +69,7 @@ std::vector<ProgramChoice> ChoicesFor(const NetworkTiler& tiler, const ProgramTi
       choices.push_back({std::move(tiling), kUsualPrefetchDistance});
     }
   }
-  if (cycles <= kVeryFewCycles && choices.front().tiling.layers.size() > 1) {
+  if (cycles <= kFewCycles && choices.front().tiling.layers.size() > 1) {
     const std::size_t tilings = choices.size();
     for (std::size_t i = 0; i < tilings; ++i) {
       choices.push_back({choices[i].tiling, kLatePrefetch});

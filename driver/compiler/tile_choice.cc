@@ -100,7 +100,8 @@ TiledLayer MakeTiledLayer(const WindowShape& shape,
     layer.last_store = memory.Moving(1);  // most of it may be stored before
   }
   layer.storing = LayerPipeline::Storing(
-      memory.Moving(shape.images * shape.out_rows * split.out_words) - layer.last_store,
+      memory.Moving(std::int64_t{shape.images} * shape.out_rows * split.out_words) -
+          layer.last_store,
       layer.tiles - 1);
   // Tiles that do not fit side by side with the one before wait for it.
   const std::int64_t least_tile = CeilDivide(shape.RowsFor(last_rows), 2) * split.least_pitch;

@@ -102,7 +102,7 @@ TEST(LayerPipeline, LoadsAndStoresTakeAsLongAsTheMemory) {
   const Cycle fast = TwoTiles(target, kWords, 10);
   target.memory.word_cycles = 4;
   // Two loads one after the other, then the last store.
-  EXPECT_GE(TwoTiles(target, kWords, 10), fast + 3 * 3 * kWords);
+  EXPECT_GE(TwoTiles(target, kWords, 10), fast + Cycle{3} * 3 * kWords);
 }
 
 TEST(MemorySpeed, RowsTakeABurstAtLeast) {

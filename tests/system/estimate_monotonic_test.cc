@@ -3,7 +3,7 @@
 //
 // Claims: a faster memory makes no layer slower but for rare anomalies; larger buffers seldom do.
 //
-// DENSESHIFT_PAIRS is the number of pairs (default 2000), DENSESHIFT_SEED the first seed.
+// DENSESHIFT_PAIRS is the number of pairs (default 10,000), DENSESHIFT_SEED the first seed.
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -27,6 +27,8 @@ namespace denseshift::testing {
 namespace {
 
 using driver::testing::NetworkBuilder;
+
+constexpr std::uint32_t kPairs = 10000;
 
 class Draw {
  public:
@@ -108,7 +110,7 @@ constexpr double kMostAnomalies = 0.001;  // of the pairs
 // that nobody builds the RTL of.
 TEST(FasterMemory, TakesNoMoreCycles) {
   const std::uint32_t first = FromEnvironment("DENSESHIFT_SEED", 1);
-  const std::uint32_t pairs = FromEnvironment("DENSESHIFT_PAIRS", 2000);
+  const std::uint32_t pairs = FromEnvironment("DENSESHIFT_PAIRS", kPairs);
   std::uint32_t done = 0;
   std::uint32_t anomalies = 0;
   for (std::uint32_t seed = first; done < pairs; ++seed) {
@@ -166,11 +168,11 @@ TEST(FasterMemory, TakesNoMoreCyclesOnTheRtl) {
 
 // The tiler compares plans by a model that is not exact, layer by layer: docs/estimate.md "Larger
 // buffers". So often it may be wrong.
-constexpr double kMostSlower = 0.025;  // of the pairs by more than a thousandth
+constexpr double kMostSlower = 0.015;  // of the pairs by more than a thousandth
 constexpr double kMeanSpeedup = 1.01;  // of all pairs
 
 TEST(LargerBuffers, SeldomTakeMoreCycles) {
-  const std::uint32_t pairs = FromEnvironment("DENSESHIFT_PAIRS", 2000);
+  const std::uint32_t pairs = FromEnvironment("DENSESHIFT_PAIRS", kPairs);
   std::uint32_t done = 0;
   std::uint32_t more = 0;
   std::uint32_t slower = 0;
