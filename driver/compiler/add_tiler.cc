@@ -50,6 +50,32 @@ class AddTiler {
     return best;
   }
 
+ private:
+  // Whether a tile fits both buffers, and its sizes the fields of a command.
+  [[nodiscard]] bool Fits(std::int64_t rows, std::int64_t words) const {
+    constexpr std::int64_t kFieldLimit = 65535;  // rows, groups
+    const BufferSizes& sizes = target_.sizes;
+    return AddActWords(rows, words) <= sizes.act_words && rows * words <= sizes.out_words &&
+           std::max(rows, GroupsOf(words * sizes.bus_bytes)) <= kFieldLimit;
+  }
+
+  [[nodiscard]] std::int64_t GroupsOf(std::int64_t bytes) const {
+    return CeilDivide(bytes, target_.capabilities.VectorLanes());
+  }
+
+  [[nodiscard]] Cycle IssueCycles(std::int64_t rows, std::int64_t words) const {
+    return 2 * rows * GroupsOf(words * target_.sizes.bus_bytes);
+  }
+
+  // What Cost() is at least.
+  [[nodiscard]] Cycle LeastCost(std::int64_t rows, std::int64_t words) const {
+    constexpr std::int64_t kCommands = 4;  // of a tile
+    const std::int64_t tiles = CeilDivide(shape_.rows, rows) * CeilDivide(row_words_, words);
+    return shape_.rows * IssueCycles(1, row_words_) +
+           LayerPipeline::Burden(kCommands * tiles,
+                                 2 * target_.memory.Moving(shape_.rows * row_words_));
+  }
+
   // Cost of the addition in tiles of that size; `limit` or more if it is not less.
   [[nodiscard]] Cycle Cost(const TileSize& tile, Cycle limit) const {
     LayerPipeline pipeline(target_);
@@ -77,32 +103,6 @@ class AddTiler {
       }
     }
     return pipeline.cycles() + pipeline.burden();
-  }
-
- private:
-  // Whether a tile fits both buffers, and its sizes the fields of a command.
-  [[nodiscard]] bool Fits(std::int64_t rows, std::int64_t words) const {
-    constexpr std::int64_t kFieldLimit = 65535;  // rows, groups
-    const BufferSizes& sizes = target_.sizes;
-    return AddActWords(rows, words) <= sizes.act_words && rows * words <= sizes.out_words &&
-           std::max(rows, GroupsOf(words * sizes.bus_bytes)) <= kFieldLimit;
-  }
-
-  [[nodiscard]] std::int64_t GroupsOf(std::int64_t bytes) const {
-    return CeilDivide(bytes, target_.capabilities.VectorLanes());
-  }
-
-  [[nodiscard]] Cycle IssueCycles(std::int64_t rows, std::int64_t words) const {
-    return 2 * rows * GroupsOf(words * target_.sizes.bus_bytes);
-  }
-
-  // What Cost() is at least.
-  [[nodiscard]] Cycle LeastCost(std::int64_t rows, std::int64_t words) const {
-    constexpr std::int64_t kCommands = 4;  // of a tile
-    const std::int64_t tiles = CeilDivide(shape_.rows, rows) * CeilDivide(row_words_, words);
-    return shape_.rows * IssueCycles(1, row_words_) +
-           LayerPipeline::Burden(kCommands * tiles,
-                                 2 * target_.memory.Moving(shape_.rows * row_words_));
   }
 
   const AddShape& shape_;

@@ -30,8 +30,8 @@ struct ProgramChoice {
 // The program that follows from a choice, without its encoded commands.
 //
 // constants  whether it gets its weights and parameters; else they only have places
-// Errors     std::invalid_argument naming a layer whose sums may overflow, or if memory is too
-//            small.
+// Errors     std::invalid_argument if memory is too small, or naming a pool without a scale for one
+//            of its windows.
 [[nodiscard]] ProgramPlan EmitProgram(const Network& network,
                                       const Capabilities& capabilities,
                                       const CompileOptions& options,

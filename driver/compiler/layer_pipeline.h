@@ -17,9 +17,9 @@ namespace denseshift::driver {
 
 // When the commands of one layer run, command by command: what the tiler compares plans by.
 //
-// It follows docs/timing.md, but looks at neither bursts nor steps nor the order of the list:
-// mostly some tenths of a percent off, at times a tenth (docs/decisions/0010-tiler.md). It decides
-// what is fast, never what is right.
+// It follows docs/timing.md for a latency of 50 cycles, but looks at neither bursts nor steps nor
+// the order of the list: mostly some tenths of a percent off, at times a tenth
+// (docs/decisions/0010-tiler.md). It decides what is fast, never what is right.
 //
 // Commands come in program order. A load is for the compute command that follows it.
 class LayerPipeline {

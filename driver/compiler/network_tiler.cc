@@ -102,6 +102,7 @@ void NetworkTiler::AddLayer(const Layer& layer,
       };
     }
   }
+  key.push_back(static_cast<std::int64_t>(layer.op));
   const auto [known, is_new] = known_.try_emplace(std::move(key), kinds_.size());
   if (is_new) {
     kinds_.push_back(std::move(tile));

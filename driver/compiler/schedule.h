@@ -39,7 +39,7 @@ struct ScheduleNode {
 //
 // prefetch_distance  how many compute commands ahead of its own a load may start
 [[nodiscard]] std::vector<int> OrderCommands(const std::vector<ScheduleNode>& nodes,
-                                             int prefetch_distance = kUsualPrefetchDistance);
+                                             int prefetch_distance);
 
 // Turns `after` into waits and signals, for commands in the order given: on each of the five token
 // queues a token is given only by commands something waits for, and each wait takes one token.

@@ -119,7 +119,7 @@ TEST(Order, PrefetchesButNeverBlocksComputeThatCanRun) {
     nodes.push_back({LoadCommand{}, i >= 2 ? std::vector<int>{id - 3} : std::vector<int>{}});
     nodes.push_back({ConvCommand{}, {id}});
   }
-  const std::vector<int> order = OrderCommands(nodes);
+  const std::vector<int> order = OrderCommands(nodes, kUsualPrefetchDistance);
   ASSERT_EQ(order.size(), nodes.size());
   std::vector<int> position(nodes.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
@@ -139,7 +139,7 @@ TEST(Order, PrefetchesButNeverBlocksComputeThatCanRun) {
 
 TEST(Order, KeepsLoadsNearTheirComputeCommands) {
   const std::vector<ScheduleNode> nodes = Chains(100);
-  const std::vector<int> order = OrderCommands(nodes);
+  const std::vector<int> order = OrderCommands(nodes, kUsualPrefetchDistance);
   int ahead = 0;
   int most = 0;
   for (const int id : order) {
