@@ -34,6 +34,9 @@ struct BufferSizes {
 
 // Hands out places in a buffer round and round.
 //
+// No more of it is used than a few pieces take: more hardly helps, and so what is beyond that does
+// not change a program.
+//
 // A place may overlap ones handed out before: the schedule makes the new owner wait until the old
 // one is done. Whoever needs several pieces at the same time must allocate them in one piece.
 class Ring {
@@ -42,19 +45,29 @@ class Ring {
 
   // The first unit of `count` consecutive ones; count <= size().
   std::int64_t Allocate(std::int64_t count) {
-    if (next_ + count > size_) {
+    used_ = std::max(used_, std::min(kPieces * count, size_));
+    if (next_ + count > used_) {
       next_ = 0;
+      least_size_ = std::max(least_size_, used_);
     }
     const std::int64_t place = next_;
     next_ += count;
+    least_size_ = std::max(least_size_, next_);
     return place;
   }
 
   [[nodiscard]] std::int64_t size() const { return size_; }
 
+  // With any size from this one to its own all places would be the same.
+  [[nodiscard]] std::int64_t least_size() const { return least_size_; }
+
  private:
+  static constexpr std::int64_t kPieces = 3;
+
   std::int64_t size_;
+  std::int64_t used_ = 0;  // so much of it
   std::int64_t next_ = 0;
+  std::int64_t least_size_ = 0;
 };
 
 }  // namespace denseshift::driver

@@ -45,7 +45,7 @@ ProgramPlan MakePlan(const Network& network,
   ValidateCapabilities(capabilities);
   CheckNetwork(network, capabilities, constants);
   const ProgramChoice choice = ChooseProgram(network, capabilities, options);
-  return EmitProgram(network, capabilities, options, choice, constants);
+  return EmitProgram(network, capabilities, options, choice, constants).plan;
 }
 
 }  // namespace

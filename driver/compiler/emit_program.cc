@@ -3,6 +3,7 @@
 
 #include "driver/compiler/emit_program.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <fmt/format.h>
 #include <stdexcept>
@@ -70,26 +71,36 @@ void CompileLayer(LayerContext& context, const Layer& layer) {
   }
 }
 
-// Adds all layers to the schedule and their constants and stamps to memory.
-void CompileLayers(const Network& network,
-                   const NetworkTiling& tiling,
-                   bool constants,
-                   MemoryPlan& memory,
-                   ScheduleBuilder& schedule,
-                   Program& program) {
-  const BufferSizes sizes(program.capabilities);
+// The least power of two that is `value` or more, but not more than `most`.
+int LeastPower(std::int64_t value, int most) {
+  std::int64_t power = 1;
+  while (power < value) {
+    power *= 2;
+  }
+  return static_cast<int>(std::min<std::int64_t>(power, most));
+}
+
+// Adds all layers to the schedule and their constants and stamps to memory. Returns the device with
+// the least buffers for that.
+Capabilities CompileLayers(const Network& network,
+                           const ProgramChoice& choice,
+                           bool constants,
+                           MemoryPlan& memory,
+                           ScheduleBuilder& schedule,
+                           Program& program) {
+  const BufferSizes sizes(choice.device);
   Ring act_ring(sizes.act_words);
   Ring weight_ring(sizes.weight_words);
   Ring param_ring(std::int64_t{sizes.param_entries} * sizes.entry_words);
   Ring out_ring(sizes.out_words);
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     const Layer& layer = network.layers[i];
-    LayerContext context{program.capabilities,
+    LayerContext context{choice.device,
                          sizes,
                          program.tensors,
                          program.batch,
                          static_cast<int>(i),
-                         tiling.Of(i),
+                         choice.tiling.Of(i),
                          schedule,
                          memory,
                          constants ? &program.segments : nullptr,
@@ -108,6 +119,17 @@ void CompileLayers(const Network& network,
     program.layers.back().stamp = static_cast<std::uint32_t>(stamp.address);
     schedule.Add(stamp);
   }
+  Capabilities least = choice.device;
+  const auto shrink = [&](int Capabilities::*size, const Ring& ring, int units, int per_unit) {
+    if (ring.least_size() < ring.size()) {
+      least.*size = LeastPower(CeilDivide(ring.least_size(), units) * per_unit, least.*size);
+    }
+  };
+  shrink(&Capabilities::act_bytes, act_ring, 1, 2 * sizes.bus_bytes);
+  shrink(&Capabilities::wgt_bytes, weight_ring, 1, sizes.bus_bytes);
+  shrink(&Capabilities::out_bytes, out_ring, 1, sizes.bus_bytes);
+  shrink(&Capabilities::param_entries, param_ring, sizes.entry_words, 1);
+  return least;
 }
 
 }  // namespace
@@ -119,12 +141,13 @@ std::vector<ProgramTensor> PlaceTensors(const Network& network,
   return PlaceTensors(network, capabilities.bus_bytes, options.batch, memory);
 }
 
-ProgramPlan EmitProgram(const Network& network,
-                        const Capabilities& capabilities,
-                        const CompileOptions& options,
-                        const ProgramChoice& choice,
-                        bool constants) {
-  ProgramPlan plan;
+EmittedProgram EmitProgram(const Network& network,
+                           const Capabilities& capabilities,
+                           const CompileOptions& options,
+                           const ProgramChoice& choice,
+                           bool constants) {
+  EmittedProgram emitted;
+  ProgramPlan& plan = emitted.plan;
   Program& program = plan.program;
   program.name = network.name;
   program.capabilities = capabilities;
@@ -136,13 +159,13 @@ ProgramPlan EmitProgram(const Network& network,
   const auto relay = static_cast<std::uint32_t>(
       memory.Allocate(static_cast<std::uint64_t>(capabilities.bus_bytes)));
   ScheduleBuilder schedule(capabilities, relay);
-  CompileLayers(network, choice.tiling, constants, memory, schedule, program);
+  emitted.least_device = CompileLayers(network, choice, constants, memory, schedule, program);
   plan.commands = schedule.Finish(choice.prefetch_distance);
   program.command_address =
       static_cast<std::uint32_t>(memory.Allocate(plan.commands.size() * kCommandBytes));
   memory.CheckLimit();
   program.memory_bytes = memory.used();
-  return plan;
+  return emitted;
 }
 
 }  // namespace denseshift::driver

@@ -23,20 +23,29 @@ namespace denseshift::driver {
 
 // What leaves a program of a network open.
 struct ProgramChoice {
-  NetworkTiling tiling;
+  // The device it keeps to: the one it is for, or one that differs in smaller buffers only.
+  Capabilities device;
+  NetworkTiling tiling;       // for that device
   int prefetch_distance = 0;  // OrderCommands()
+};
+
+struct EmittedProgram {
+  ProgramPlan plan;
+  // The device it keeps to, with smaller buffers that would lead to the same commands, too.
+  Capabilities least_device;
 };
 
 // The program that follows from a choice, without its encoded commands.
 //
-// constants  whether it gets its weights and parameters; else they only have places
-// Errors     std::invalid_argument if memory is too small, or naming a pool without a scale for one
-//            of its windows.
-[[nodiscard]] ProgramPlan EmitProgram(const Network& network,
-                                      const Capabilities& capabilities,
-                                      const CompileOptions& options,
-                                      const ProgramChoice& choice,
-                                      bool constants);
+// capabilities  of the device it is for
+// constants     whether it gets its weights and parameters; else they only have places
+// Errors        std::invalid_argument if memory is too small, or naming a pool without a scale for
+//               one of its windows.
+[[nodiscard]] EmittedProgram EmitProgram(const Network& network,
+                                         const Capabilities& capabilities,
+                                         const CompileOptions& options,
+                                         const ProgramChoice& choice,
+                                         bool constants);
 
 }  // namespace denseshift::driver
 

@@ -4,6 +4,7 @@
 #include "driver/compiler/hazards.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 
@@ -45,6 +46,14 @@ int Latest(const IntervalMap& map, Range range) {
   int latest = -1;
   map.ForEach(range.low, range.high, [&](int id) { latest = std::max(latest, id); });
   return latest;
+}
+
+// Commands to wait for, of which there are a few.
+std::vector<int> NoneYet() {
+  constexpr std::size_t kUsual = 4;
+  std::vector<int> after;
+  after.reserve(kUsual);
+  return after;
 }
 
 void AddIfAny(std::vector<int>& after, int id) {
@@ -108,7 +117,7 @@ HazardTracker::HazardTracker(const Capabilities& capabilities)
 }
 
 std::vector<int> HazardTracker::Note(int id, const LoadCommand& load) {
-  std::vector<int> after;
+  std::vector<int> after = NoneYet();
   Buffer& buffer = loaded_[load.destination];
   const Range written = BufferWrite(load);
   if (load.destination != static_cast<int>(Destination::kParameter)) {
@@ -125,7 +134,7 @@ int HazardTracker::ParameterReader(const LoadCommand& load) const {
 }
 
 std::vector<int> HazardTracker::Note(int id, const ConvCommand& conv) {
-  std::vector<int> after;
+  std::vector<int> after = NoneYet();
   NoteRead(id, Destination::kActivation, ActivationRead(conv, bus_bytes_), after);
   NoteRead(
       id, Destination::kWeight, {conv.weight_base, conv.weight_base + conv.weight_words}, after);
@@ -137,7 +146,7 @@ std::vector<int> HazardTracker::Note(int id, const ConvCommand& conv) {
 }
 
 std::vector<int> HazardTracker::Note(int id, const VectorCommand& vector) {
-  std::vector<int> after;
+  std::vector<int> after = NoneYet();
   NoteRead(id, Destination::kActivation, ActivationRead(vector, vector_lanes_, bus_bytes_), after);
   const bool addition = vector.operation == static_cast<int>(VectorOperation::kAddition);
   NoteParameters(id, vector.parameter_base, addition ? 2 : 1, after);
@@ -172,7 +181,7 @@ void HazardTracker::NoteOutput(int id, Range range, std::vector<int>& after) {
 
 std::vector<int> HazardTracker::Note(int id, const StoreCommand& store) {
   const Range read = OutputRead(store);
-  std::vector<int> after;
+  std::vector<int> after = NoneYet();
   RequireWritten(output_.writers, read, "outputs");
   AddIfAny(after, Latest(output_.writers, read));
   output_.readers.Assign(read.low, read.high, id);

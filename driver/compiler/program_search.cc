@@ -6,18 +6,22 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
-#include <limits>
-#include <stdexcept>
+#include <numeric>
 #include <utility>
 #include <vector>
 
+#include "driver/compiler/buffer_search.h"
 #include "driver/compiler/emit_program.h"
 #include "driver/compiler/network_tiler.h"
+#include "driver/compiler/program_trial.h"
 #include "driver/compiler/schedule.h"
 
 namespace denseshift::driver {
 namespace {
+
+// Programs of networks of up to so many MACs are searched for, on all devices alike. ResNet-18's
+// smallest layers have some more.
+constexpr std::uint64_t kFewMacs = 6'000'000;
 
 // Networks of up to so many cycles are cut for memories of the same speeds, whatever the memory is:
 // where the same programs compete, a faster memory never gets a slower one.
@@ -37,6 +41,25 @@ double SlownessOf(const MemorySpeed& memory) {
   return std::max(memory.word_cycles / bus.word_cycles, memory.burst_cycles / bus.burst_cycles);
 }
 
+std::uint64_t MacsOf(const Network& network) {
+  return std::accumulate(
+      network.layers.begin(),
+      network.layers.end(),
+      std::uint64_t{0},
+      [&](std::uint64_t macs, const Layer& layer) { return macs + layer.Macs(network.tensors); });
+}
+
+ProgramChoice SearchBuffers(const Network& network,
+                            const Capabilities& capabilities,
+                            const CompileOptions& options) {
+  std::vector<int> prefetch_distances = {kUsualPrefetchDistance};
+  if (network.layers.size() > 1) {
+    prefetch_distances.push_back(kLatePrefetch);  // which helps where layers meet
+  }
+  return BufferSearch(network, capabilities, options)
+      .Run({MemorySpeed(), SlowMemory(2), SlowMemory(8)}, prefetch_distances);
+}
+
 // Besides one as fast as the bus, the memories a network of `cycles` cycles is cut for.
 std::vector<int> SlowMemoriesFor(std::int64_t cycles, const MemorySpeed& memory) {
   if (cycles <= kFewCycles) {
@@ -54,28 +77,21 @@ std::vector<int> SlowMemoriesFor(std::int64_t cycles, const MemorySpeed& memory)
   return {times};
 }
 
-// What is worth a try, the most likely first.
-std::vector<ProgramChoice> ChoicesFor(const NetworkTiler& tiler, const ProgramTimer* timer) {
-  std::vector<ProgramChoice> choices = {{tiler.Choose(MemorySpeed()), kUsualPrefetchDistance}};
+// Ways to cut a network that are worth a try, the most likely first.
+std::vector<NetworkTiling> TilingsFor(const NetworkTiler& tiler, const ProgramTimer* timer) {
+  std::vector<NetworkTiling> tilings = {tiler.Choose(MemorySpeed())};
   if (timer == nullptr) {
-    return choices;
+    return tilings;
   }
-  const std::int64_t cycles = choices.front().tiling.cost;
-  for (const int times : SlowMemoriesFor(cycles, timer->Memory())) {
+  for (const int times : SlowMemoriesFor(tilings.front().cost, timer->Memory())) {
     NetworkTiling tiling = tiler.Choose(SlowMemory(times));
-    if (std::none_of(choices.begin(), choices.end(), [&](const ProgramChoice& choice) {
-          return IsCutAlike(choice.tiling, tiling);
+    if (std::none_of(tilings.begin(), tilings.end(), [&](const NetworkTiling& other) {
+          return IsCutAlike(other, tiling);
         })) {
-      choices.push_back({std::move(tiling), kUsualPrefetchDistance});
+      tilings.push_back(std::move(tiling));
     }
   }
-  if (cycles <= kFewCycles && choices.front().tiling.layers.size() > 1) {
-    const std::size_t tilings = choices.size();
-    for (std::size_t i = 0; i < tilings; ++i) {
-      choices.push_back({choices[i].tiling, kLatePrefetch});
-    }
-  }
-  return choices;
+  return tilings;
 }
 
 }  // namespace
@@ -83,26 +99,22 @@ std::vector<ProgramChoice> ChoicesFor(const NetworkTiler& tiler, const ProgramTi
 ProgramChoice ChooseProgram(const Network& network,
                             const Capabilities& capabilities,
                             const CompileOptions& options) {
+  if (options.timer != nullptr &&
+      static_cast<std::uint64_t>(options.batch) * MacsOf(network) <= kFewMacs) {
+    return SearchBuffers(network, capabilities, options);
+  }
   const NetworkTiler tiler(
       network, PlaceTensors(network, capabilities, options), options.batch, capabilities);
-  std::vector<ProgramChoice> choices = ChoicesFor(tiler, options.timer);
-  // Forever if the program does not fit memory or its commands their fields. Should that be so for
-  // all, the first is refused where it is used, with names.
-  const auto cycles_of = [&](const ProgramChoice& choice) {
-    try {
-      const ProgramPlan plan = EmitProgram(network, capabilities, options, choice, false);
-      for (const Command& command : plan.commands) {
-        static_cast<void>(Encode(command));
-      }
-      return options.timer->Cycles(plan);
-    } catch (const std::invalid_argument&) {
-      return std::numeric_limits<std::int64_t>::max();
-    }
-  };
-  std::size_t best = 0;
+  std::vector<ProgramChoice> choices;
+  for (NetworkTiling& tiling : TilingsFor(tiler, options.timer)) {
+    choices.push_back({capabilities, std::move(tiling), kUsualPrefetchDistance});
+  }
+  std::size_t best = 0;  // and if memory has room for none
   if (choices.size() > 1) {
     std::vector<std::int64_t> cycles;
-    std::transform(choices.begin(), choices.end(), std::back_inserter(cycles), cycles_of);
+    for (const ProgramChoice& choice : choices) {
+      cycles.push_back(TryProgram(network, capabilities, options, choice).cycles);
+    }
     best =
         static_cast<std::size_t>(std::min_element(cycles.begin(), cycles.end()) - cycles.begin());
   }

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "driver/compiler/integers.h"
+
 namespace denseshift::driver {
 namespace {
 
@@ -60,6 +62,9 @@ std::vector<Step> CutSteps(int lanes, int runs, int run_len, bool dual) {
 }
 
 int CountSteps(int lanes, int runs, int run_len, bool dual) {
+  if (!dual) {
+    return static_cast<int>(runs * CeilDivide(run_len, lanes));
+  }
   int count = 0;
   WalkSteps(lanes, runs, run_len, dual, [&](const Step& /*step*/) { ++count; });
   return count;

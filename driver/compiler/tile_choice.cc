@@ -21,6 +21,53 @@ using Cycle = LayerPipeline::Cycle;
 constexpr Cycle kLeastGain = 1024;
 constexpr Cycle kLeastGainOfSlow = 16;
 
+// Plans that cost that part of the best one more are as good: costs are not more exact.
+constexpr Cycle kAsGood = 512;
+
+// Plans, of which those as good as the best count.
+class Shortlist {
+ public:
+  // What a plan must cost less than.
+  [[nodiscard]] Cycle limit() const {
+    return best_cost_ == kNone ? kNone : best_cost_ + best_cost_ / kAsGood + 1;
+  }
+
+  // Whether a plan that costs `least` or more may be much better than the best one.
+  [[nodiscard]] bool IsPromising(Cycle least, Cycle least_gain) const {
+    return least < best_cost_ - best_cost_ / least_gain;
+  }
+
+  void Add(const TileChoice& choice, std::int64_t footprint) {
+    if (choice.cost < limit()) {
+      best_cost_ = std::min(best_cost_, choice.cost);
+      plans_.push_back({choice, footprint});
+    }
+  }
+
+  // The plan with the smallest tiles.
+  [[nodiscard]] std::optional<TileChoice> Smallest() const {
+    const Plan* smallest = nullptr;
+    for (const Plan& plan : plans_) {
+      const auto rank = [](const Plan& of) { return std::make_pair(of.footprint, of.choice.cost); };
+      if (plan.choice.cost < limit() && (smallest == nullptr || rank(plan) < rank(*smallest))) {
+        smallest = &plan;
+      }
+    }
+    return smallest == nullptr ? std::nullopt : std::make_optional(smallest->choice);
+  }
+
+  static constexpr Cycle kNone = std::numeric_limits<Cycle>::max();
+
+ private:
+  struct Plan {
+    TileChoice choice;
+    std::int64_t footprint = 0;
+  };
+
+  Cycle best_cost_ = kNone;
+  std::vector<Plan> plans_;
+};
+
 // Sums and maxima over the tiles of one row of tiles.
 struct ColumnSplit {
   int columns = 1;         // of a tile
@@ -82,6 +129,7 @@ TiledLayer MakeTiledLayer(const WindowShape& shape,
   const MemorySpeed& memory = target.memory;
   TiledLayer layer;
   layer.size = {rows, split.columns};
+  layer.footprint = 2 * ActWords(shape, split, rows) + split.out_pitch * rows;
   layer.tiles = shape.images * tile_rows * split.tiles;
   layer.issue = shape.images * ((tile_rows - 1) * row_cycles(rows) + row_cycles(last_rows));
   // Rows of padding are not loaded, and with large strides not all others.
@@ -135,43 +183,34 @@ std::vector<TiledLayer> CutLayer(const WindowShape& shape,
 std::optional<TileChoice> ChooseTile(const WindowShape& shape,
                                      const TilingTarget& target,
                                      const TileModel& model) {
-  constexpr Cycle kNone = std::numeric_limits<Cycle>::max();
   const auto least_of = [&](std::size_t way, const TiledLayer& layer) {
-    return model.LeastCost(way, layer).value_or(kNone);
+    return model.LeastCost(way, layer).value_or(Shortlist::kNone);
   };
   // Sizes that promise most come first, so that most of the others need no look.
   const std::vector<TiledLayer> layers = CutLayer(shape, target, model);
   std::vector<std::pair<Cycle, std::size_t>> promises;
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    Cycle least = kNone;
+    Cycle least = Shortlist::kNone;
     for (std::size_t way = 0; way < model.Ways(); ++way) {
       least = std::min(least, least_of(way, layers[i]));
     }
     promises.emplace_back(least, i);
   }
   std::sort(promises.begin(), promises.end());
-  std::optional<TileChoice> best;
-  Cycle best_cost = kNone;
+  Shortlist shortlist;
   const Cycle least_gain = target.memory.word_cycles > 1 ? kLeastGainOfSlow : kLeastGain;
-  const auto is_worth_a_look = [&](Cycle least) {
-    return least < best_cost - best_cost / least_gain;
-  };
   for (const auto& [least, i] : promises) {
-    if (!is_worth_a_look(least)) {
+    if (!shortlist.IsPromising(least, least_gain)) {
       break;
     }
     for (std::size_t way = 0; way < model.Ways(); ++way) {
-      if (!is_worth_a_look(least_of(way, layers[i]))) {
-        continue;
-      }
-      const Cycle cost = model.Cost(way, layers[i], best_cost);
-      if (cost < best_cost) {
-        best_cost = cost;
-        best = {layers[i].size, way, cost};
+      if (shortlist.IsPromising(least_of(way, layers[i]), least_gain)) {
+        const Cycle cost = model.Cost(way, layers[i], shortlist.limit());
+        shortlist.Add({layers[i].size, way, cost}, layers[i].footprint);
       }
     }
   }
-  return best;
+  return shortlist.Smallest();
 }
 
 std::string DescribeMisfit(const WindowShape& shape, const BufferSizes& sizes) {

@@ -26,6 +26,7 @@ struct TiledLayer {
   std::int64_t first_load = 0;  // of these, for the first tile
   std::int64_t last_store = 0;  // cycles of the memory for the last tile's output
   std::int64_t storing = 0;     // cycles of the stores before the last
+  std::int64_t footprint = 0;   // words of activation and output buffer that a tile takes
   std::int64_t alone = 0;       // cycles of loads nothing is issued during, for want of room
 };
 
@@ -65,7 +66,8 @@ struct TileChoice {
   LayerPipeline::Cycle cost = 0;
 };
 
-// The size and way that cost least, of those that fit the buffers; nothing if none does.
+// The size and way that cost least, of those that fit the buffers; nothing if none does. Of those
+// that cost about the same it is the smallest size, which larger buffers are less likely to change.
 [[nodiscard]] std::optional<TileChoice> ChooseTile(const WindowShape& shape,
                                                    const TilingTarget& target,
                                                    const TileModel& model);

@@ -1,0 +1,45 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef DENSESHIFT_TESTS_DRIVER_FAKE_TIMER_H_
+#define DENSESHIFT_TESTS_DRIVER_FAKE_TIMER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "driver/compiler/compile.h"
+#include "driver/compiler/program_timer.h"
+
+namespace denseshift::driver::testing {
+
+// Says what it likes about programs, in the order they are shown to it.
+class FakeTimer : public ProgramTimer {
+ public:
+  using Answer = std::function<std::int64_t(std::size_t)>;
+
+  explicit FakeTimer(
+      const MemorySpeed& memory, Answer cycles = [](std::size_t) { return 1; })
+      : memory_(memory), cycles_(std::move(cycles)) {}
+
+  [[nodiscard]] std::int64_t Cycles(const ProgramPlan& plan) const override {
+    commands_.push_back(plan.commands.size());
+    return cycles_(commands_.size() - 1);
+  }
+
+  [[nodiscard]] MemorySpeed Memory() const override { return memory_; }
+
+  // Commands of each program shown.
+  [[nodiscard]] const std::vector<std::size_t>& commands() const { return commands_; }
+
+ private:
+  MemorySpeed memory_;
+  Answer cycles_;
+  mutable std::vector<std::size_t> commands_;
+};
+
+}  // namespace denseshift::driver::testing
+
+#endif  // DENSESHIFT_TESTS_DRIVER_FAKE_TIMER_H_
