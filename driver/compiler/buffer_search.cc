@@ -22,8 +22,8 @@ constexpr std::int64_t kAsGood = 300;  // one part in
 // to an eighth of it.
 constexpr int kReach = 3;
 
-// Of all programs. Some 40 ms.
-constexpr std::int64_t kMostCommands = 30000;
+// Of all programs. Some 70 ms.
+constexpr std::int64_t kMostCommands = 60000;
 
 // Whether no buffer of `a` is larger than that of `b`.
 bool IsWithin(const Capabilities& a, const Capabilities& b) {

@@ -62,7 +62,7 @@ class Ring {
   [[nodiscard]] std::int64_t least_size() const { return least_size_; }
 
  private:
-  static constexpr std::int64_t kPieces = 3;
+  static constexpr std::int64_t kPieces = 4;
 
   std::int64_t size_;
   std::int64_t used_ = 0;  // so much of it

@@ -27,6 +27,9 @@ constexpr std::uint64_t kFewMacs = 6'000'000;
 // where the same programs compete, a faster memory never gets a slower one.
 constexpr std::int64_t kFewCycles = 65536;
 
+// A slow memory in which a burst takes long, however short it is.
+constexpr MemorySpeed kLongLatency{3, 64};
+
 // Loads keep none out that is needed before.
 constexpr int kLatePrefetch = 1;
 
@@ -57,7 +60,8 @@ ProgramChoice SearchBuffers(const Network& network,
     prefetch_distances.push_back(kLatePrefetch);  // which helps where layers meet
   }
   return BufferSearch(network, capabilities, options)
-      .Run({MemorySpeed(), SlowMemory(2), SlowMemory(8)}, prefetch_distances);
+      .Run({MemorySpeed(), SlowMemory(2), SlowMemory(8), SlowMemory(16), kLongLatency},
+           prefetch_distances);
 }
 
 // Besides one as fast as the bus, the memories a network of `cycles` cycles is cut for.
@@ -108,6 +112,13 @@ ProgramChoice ChooseProgram(const Network& network,
   std::vector<ProgramChoice> choices;
   for (NetworkTiling& tiling : TilingsFor(tiler, options.timer)) {
     choices.push_back({capabilities, std::move(tiling), kUsualPrefetchDistance});
+  }
+  if (options.timer != nullptr && choices.front().tiling.cost <= kFewCycles &&
+      network.layers.size() > 1) {
+    const std::size_t tilings = choices.size();
+    for (std::size_t i = 0; i < tilings; ++i) {
+      choices.push_back({capabilities, choices[i].tiling, kLatePrefetch});
+    }
   }
   std::size_t best = 0;  // and if memory has room for none
   if (choices.size() > 1) {
