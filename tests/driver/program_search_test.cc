@@ -93,6 +93,19 @@ TEST(ChooseProgram, TheFastestWinsAndTheFirstOfEquals) {
   }
 }
 
+TEST(ChooseProgram, ShortNetworksOfSeveralLayersAlsoHaveLateLoads) {
+  const Network network = Convolutions(kMiddle, 2);
+  const FakeTimer all(kFast);
+  static_cast<void>(Choose(network, &all));
+  const std::size_t programs = all.commands().size();
+  ASSERT_GE(programs, 4U);
+  for (std::size_t best = 0; best < programs; ++best) {
+    const FakeTimer timer(kFast, [&](std::size_t program) { return program == best ? 5 : 6; });
+    EXPECT_EQ(Choose(network, &timer).prefetch_distance,
+              best < programs / 2 ? kUsualPrefetchDistance : 1);
+  }
+}
+
 TEST(ChooseProgram, NetworksOfFewMacsGetManyPrograms) {
   for (const auto& [images, programs] : {std::pair<int, bool>{1, true}, {2, false}}) {
     const FakeTimer timer(kFast);
