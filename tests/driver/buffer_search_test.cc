@@ -201,6 +201,27 @@ TEST(BufferSearch, NamesALayerThatDoesNotFit) {
   }
 }
 
+TEST(Ring, IsUsedAsFarAsFourPieces) {
+  Ring ring(100);
+  for (const std::int64_t place : {0, 10, 20, 30, 0, 10}) {
+    EXPECT_EQ(ring.Allocate(10), place);
+  }
+  EXPECT_EQ(ring.least_size(), 40);
+  EXPECT_EQ(ring.Allocate(20), 20);
+  EXPECT_EQ(ring.Allocate(20), 40);
+  EXPECT_EQ(ring.Allocate(20), 60);
+  EXPECT_EQ(ring.least_size(), 80);
+  EXPECT_EQ(ring.Allocate(30), 0);
+  EXPECT_EQ(ring.least_size(), 100) << "four of them would not fit";
+}
+
+TEST(Ring, ThatIsNotGoneRoundNeedsWhatWasHandedOut) {
+  Ring ring(100);
+  EXPECT_EQ(ring.Allocate(10), 0);
+  EXPECT_EQ(ring.Allocate(15), 10);
+  EXPECT_EQ(ring.least_size(), 25);
+}
+
 // And devices with less than that mostly get other ones.
 TEST(EmitProgram, LeastDeviceGetsTheSameCommands) {
   int shrunk = 0;
