@@ -93,8 +93,9 @@ sim::Config Larger(Draw& draw, sim::Config config) {
   return config;
 }
 
-std::uint64_t ModelCycles(const driver::Network& network, const sim::Config& config) {
-  sim::ModelDevice device(config.device, config.memory);
+template <typename Device>
+std::uint64_t CyclesOn(const driver::Network& network, const sim::Config& config) {
+  Device device(config.device, config.memory);
   const driver::Tensor& input = network.tensors.at(static_cast<std::size_t>(network.input));
   driver::Runtime runtime(device, sim::CompileFor(config, network));
   static_cast<void>(runtime.Run({driver::Image(input.Elements(), 0)}));
@@ -103,7 +104,7 @@ std::uint64_t ModelCycles(const driver::Network& network, const sim::Config& con
 
 // Where the order in which sequencer and load unit reach the bus changes, a faster memory can cost
 // a few cycles; docs/estimate.md "Faster memory".
-constexpr double kMostExcess = 0.005;
+constexpr double kMostExcess = 0.008;
 constexpr double kMostAnomalies = 0.001;  // of the pairs
 
 // Every hundredth pair, and each that takes more cycles, is also run on the cycle model, on devices
@@ -135,8 +136,8 @@ TEST(FasterMemory, TakesNoMoreCycles) {
       ASSERT_LE(static_cast<double>(fast_cycles), (1 + kMostExcess) * static_cast<double>(cycles));
     }
     if (done % 100 == 0 || is_anomaly) {
-      ASSERT_EQ(ModelCycles(network, slow), cycles);
-      ASSERT_EQ(ModelCycles(network, fast), fast_cycles);
+      ASSERT_EQ(CyclesOn<sim::ModelDevice>(network, slow), cycles);
+      ASSERT_EQ(CyclesOn<sim::ModelDevice>(network, fast), fast_cycles);
     }
     ++done;
   }
@@ -144,7 +145,23 @@ TEST(FasterMemory, TakesNoMoreCycles) {
   EXPECT_LE(anomalies, kMostAnomalies * done);
 }
 
-// The same on the RTL.
+// The pairs docs/estimate.md names are slower on the RTL, too.
+TEST(FasterMemory, AnomaliesAreThoseOfTheRtl) {
+  for (const std::uint32_t seed : {2525U, 2665U, 3776U}) {
+    SCOPED_TRACE(fmt::format("seed {}", seed));
+    Draw draw(seed);
+    const sim::Config slow = DrawConfig(draw);
+    const driver::Network network = DrawNetwork(draw, slow);
+    const sim::Config fast = Faster(draw, slow);
+    const std::uint64_t cycles = CyclesOn<sim::VerilatedDevice>(network, slow);
+    const std::uint64_t fast_cycles = CyclesOn<sim::VerilatedDevice>(network, fast);
+    EXPECT_GT(fast_cycles, cycles);
+    EXPECT_EQ(cycles, sim::EstimateNetwork(network, slow).cycles);
+    EXPECT_EQ(fast_cycles, sim::EstimateNetwork(network, fast).cycles);
+  }
+}
+
+// On devices of which there are simulators.
 TEST(FasterMemory, TakesNoMoreCyclesOnTheRtl) {
   for (std::uint32_t seed = 1; seed <= 100; ++seed) {
     RandomCase random_case = MakeRandomCase(seed);
@@ -168,7 +185,7 @@ TEST(FasterMemory, TakesNoMoreCyclesOnTheRtl) {
 
 // The tiler compares plans by a model that is not exact, layer by layer: docs/estimate.md "Larger
 // buffers". So often it may be wrong.
-constexpr double kMostSlower = 0.015;  // of the pairs by more than a thousandth
+constexpr double kMostSlower = 0.005;  // of the pairs by more than a thousandth
 constexpr double kMeanSpeedup = 1.01;  // of all pairs
 
 TEST(LargerBuffers, SeldomTakeMoreCycles) {
