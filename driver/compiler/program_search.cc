@@ -81,21 +81,31 @@ std::vector<int> SlowMemoriesFor(std::int64_t cycles, const MemorySpeed& memory)
   return {times};
 }
 
-// Ways to cut a network that are worth a try, the most likely first.
-std::vector<NetworkTiling> TilingsFor(const NetworkTiler& tiler, const ProgramTimer* timer) {
-  std::vector<NetworkTiling> tilings = {tiler.Choose(MemorySpeed())};
+// What is worth a try, the most likely first.
+std::vector<ProgramChoice> ChoicesFor(const NetworkTiler& tiler,
+                                      const Capabilities& capabilities,
+                                      const ProgramTimer* timer) {
+  std::vector<ProgramChoice> choices = {
+      {capabilities, tiler.Choose(MemorySpeed()), kUsualPrefetchDistance}};
   if (timer == nullptr) {
-    return tilings;
+    return choices;
   }
-  for (const int times : SlowMemoriesFor(tilings.front().cost, timer->Memory())) {
+  const std::int64_t cycles = choices.front().tiling.cost;
+  for (const int times : SlowMemoriesFor(cycles, timer->Memory())) {
     NetworkTiling tiling = tiler.Choose(SlowMemory(times));
-    if (std::none_of(tilings.begin(), tilings.end(), [&](const NetworkTiling& other) {
-          return IsCutAlike(other, tiling);
+    if (std::none_of(choices.begin(), choices.end(), [&](const ProgramChoice& choice) {
+          return IsCutAlike(choice.tiling, tiling);
         })) {
-      tilings.push_back(std::move(tiling));
+      choices.push_back({capabilities, std::move(tiling), kUsualPrefetchDistance});
     }
   }
-  return tilings;
+  if (cycles <= kFewCycles && choices.front().tiling.layers.size() > 1) {
+    const std::size_t tilings = choices.size();
+    for (std::size_t i = 0; i < tilings; ++i) {
+      choices.push_back({capabilities, choices[i].tiling, kLatePrefetch});
+    }
+  }
+  return choices;
 }
 
 }  // namespace
@@ -109,20 +119,11 @@ ProgramChoice ChooseProgram(const Network& network,
   }
   const NetworkTiler tiler(
       network, PlaceTensors(network, capabilities, options), options.batch, capabilities);
-  std::vector<ProgramChoice> choices;
-  for (NetworkTiling& tiling : TilingsFor(tiler, options.timer)) {
-    choices.push_back({capabilities, std::move(tiling), kUsualPrefetchDistance});
-  }
-  if (options.timer != nullptr && choices.front().tiling.cost <= kFewCycles &&
-      network.layers.size() > 1) {
-    const std::size_t tilings = choices.size();
-    for (std::size_t i = 0; i < tilings; ++i) {
-      choices.push_back({capabilities, choices[i].tiling, kLatePrefetch});
-    }
-  }
+  std::vector<ProgramChoice> choices = ChoicesFor(tiler, capabilities, options.timer);
   std::size_t best = 0;  // and if memory has room for none
   if (choices.size() > 1) {
     std::vector<std::int64_t> cycles;
+    cycles.reserve(choices.size());
     for (const ProgramChoice& choice : choices) {
       cycles.push_back(TryProgram(network, capabilities, options, choice).cycles);
     }

@@ -112,7 +112,7 @@ TEST(BufferSearch, FindsProgramsOfSmallerBuffersThatRunOnTheDevice) {
   EXPECT_LT(choice.device.act_bytes, device.act_bytes);
   const EmittedProgram program = Emit(network, choice);
   EXPECT_EQ(DescribeDifference(program.plan.program.capabilities, device), "");
-  EXPECT_LE(2 * device.bus_bytes * LastActivationWord(program.plan), choice.device.act_bytes);
+  EXPECT_LE(LastActivationWord(program.plan) * 2 * device.bus_bytes, choice.device.act_bytes);
 }
 
 // What a device with a quarter of a buffer gets is tried, whatever lies between.
