@@ -110,6 +110,7 @@ void BufferSearch::GoOn(const Step& step, const Known& known) {
     const int reach = is_along ? step.reach - 1 : 0;
     if (is_good || reach > 0) {
       Capabilities smaller = step.device;
+      // Of a buffer nobody needs nothing may be left, which then fits as well.
       smaller.*kSizes.at(buffer) = known.least_device.*kSizes.at(buffer) / 2;
       steps_.push({known.cycles, ++steps_taken_, smaller, step.cut, buffer, reach});
     }
