@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -19,9 +18,10 @@
 namespace denseshift::driver {
 namespace {
 
-// Programs of networks of up to so many MACs are searched for, on all devices alike. ResNet-18's
-// smallest layers have some more.
+// Programs of networks of up to so many MACs and weights are searched for, on all devices alike.
+// ResNet-18's layers have more of the one or of the other: its estimate has to be fast.
 constexpr std::uint64_t kFewMacs = 6'000'000;
+constexpr std::uint64_t kFewWeights = 500'000;
 
 // Networks of up to so many cycles are cut for memories of the same speeds, whatever the memory is:
 // where the same programs compete, a faster memory never gets a slower one.
@@ -44,12 +44,17 @@ double SlownessOf(const MemorySpeed& memory) {
   return std::max(memory.word_cycles / bus.word_cycles, memory.burst_cycles / bus.burst_cycles);
 }
 
-std::uint64_t MacsOf(const Network& network) {
-  return std::accumulate(
-      network.layers.begin(),
-      network.layers.end(),
-      std::uint64_t{0},
-      [&](std::uint64_t macs, const Layer& layer) { return macs + layer.Macs(network.tensors); });
+bool IsSmall(const Network& network, int batch) {
+  std::uint64_t macs = 0;
+  std::uint64_t weights = 0;
+  for (const Layer& layer : network.layers) {
+    const Tensor& output = network.tensors[static_cast<std::size_t>(layer.output)];
+    const std::uint64_t of_layer = layer.Macs(network.tensors);
+    macs += of_layer * static_cast<std::uint64_t>(batch);
+    weights += of_layer / static_cast<std::uint64_t>(output.height) /
+               static_cast<std::uint64_t>(output.width);
+  }
+  return macs <= kFewMacs && weights <= kFewWeights;
 }
 
 ProgramChoice SearchBuffers(const Network& network,
@@ -113,8 +118,7 @@ std::vector<ProgramChoice> ChoicesFor(const NetworkTiler& tiler,
 ProgramChoice ChooseProgram(const Network& network,
                             const Capabilities& capabilities,
                             const CompileOptions& options) {
-  if (options.timer != nullptr &&
-      static_cast<std::uint64_t>(options.batch) * MacsOf(network) <= kFewMacs) {
+  if (options.timer != nullptr && IsSmall(network, options.batch)) {
     return SearchBuffers(network, capabilities, options);
   }
   const NetworkTiler tiler(

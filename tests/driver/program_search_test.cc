@@ -117,6 +117,16 @@ TEST(ChooseProgram, NetworksOfFewMacsGetManyPrograms) {
   }
 }
 
+TEST(ChooseProgram, NetworksOfManyWeightsDoNot) {
+  for (const auto& [channels, programs] : {std::pair<int, bool>{976, true}, {1000, false}}) {
+    NetworkBuilder builder(1, Device());
+    builder.Conv(builder.Input(1, 1, 512), Window(), channels, 4);
+    const FakeTimer timer(kFast);
+    static_cast<void>(Choose(builder.Finish(), &timer));
+    EXPECT_EQ(timer.commands().size() > 4, programs) << channels;
+  }
+}
+
 TEST(ChooseProgram, ProgramsForSlowMemoriesMoveLess) {
   const FakeTimer timer(kSlow, [](std::size_t program) { return program == 0 ? 2 : 1; });
   const Network network = Convolutions(kLarge);
