@@ -97,6 +97,7 @@ module ds_top #(
   logic [4:0]   overflow;  // of a token counter
   logic [543:0] cmd;
   logic         load_push, load_full, compute_push, compute_full, store_push, store_full;
+  logic         load_hold, load_issued;
 
   ds_regs #(
     .Lanes(Lanes), .Columns(Columns), .MaxCodeBits(MaxCodeBits), .AccW(AccW),
@@ -182,7 +183,6 @@ module ds_top #(
   logic [31:0] seq_araddr, load_araddr;
   logic [7:0]  seq_arlen, load_arlen;
   ds_axi_read u_axi_read (
-    .clk_i, .rst_ni,
     .seq_arvalid_i(seq_arvalid), .seq_araddr_i(seq_araddr), .seq_arlen_i(seq_arlen),
     .seq_arready_o(seq_arready), .seq_rvalid_o(seq_rvalid), .seq_rready_i(seq_rready),
     .load_arvalid_i(load_arvalid), .load_araddr_i(load_araddr), .load_arlen_i(load_arlen),
@@ -206,6 +206,8 @@ module ds_top #(
     .cmd_o(cmd), .load_push_o(load_push), .compute_push_o(compute_push),
     .store_push_o(store_push), .load_full_i(load_full), .compute_full_i(compute_full),
     .store_full_i(store_full),
+    .load_hold_o(load_hold), .load_issued_i(load_issued),
+    .load_arvalid_i(load_arvalid), .load_arready_i(load_arready),
     .activity_o(seq_activity), .active_o(seq_active), .idle_o(seq_idle), .quiet_o(seq_quiet),
     .error_o(seq_error), .error_code_o(seq_code), .error_index_o(seq_index),
     .error_addr_o(seq_addr)
@@ -221,7 +223,8 @@ module ds_top #(
     .ParamEntries(ParamEntries)
   ) u_load (
     .clk_i, .rst_ni, .clear_i(clear), .abort_i(abort),
-    .push_i(load_push), .cmd_i(cmd), .full_o(load_full),
+    .push_i(load_push), .cmd_i(cmd), .full_o(load_full), .hold_i(load_hold),
+    .issued_o(load_issued),
     .count_a_i(compute_load), .count_b_i(store_load), .take_o(load_take),
     .take_a_o(load_take_a), .take_b_o(load_take_b), .give_o(load_give),
     .arvalid_o(load_arvalid), .araddr_o(load_araddr), .arlen_o(load_arlen),

@@ -22,7 +22,6 @@ void Accelerator::Reset() {
   job_.Reset();
   counters_.Clear();
   registers_.Reset();
-  read_port_.Reset();
   Clear(Hold(), false);
   registers_.ShowOutputs(host_);
   ShowBus();
@@ -53,24 +52,29 @@ Error Accelerator::WatchdogError() const {
 // Store and compute read buffers before compute and load write them, and the sequencer's pushes
 // come after the units' pops. Returns whether there is progress.
 bool Accelerator::StepUnits(const BusInputs& bus, bool abort) {
-  const ReadPort::Accepted accepted = read_port_.Step(
-      sequencer_.address_channel().valid(), load_.address_channel().valid(), bus.arready);
+  const bool sequencer_accepted = !ChoosesLoad() && bus.arready;
+  const bool load_shows = load_.address_channel().valid();
+  const bool load_accepted = ChoosesLoad() && load_shows && bus.arready;
   const bool takes_beat = bus.rvalid && bus_.rready;
   const ReadBeat beat{bus.rdata, bus.rresp, bus.rlast};
   const bool is_load_beat = takes_beat && bus.rid != 0;
 
   Sequencer::Inputs sequencer;
   sequencer.abort = abort;
-  sequencer.address_accepted = accepted.sequencer;
+  sequencer.address_accepted = sequencer_accepted;
   sequencer.beat = takes_beat && !is_load_beat ? &beat : nullptr;
   sequencer.load_full = load_.queue().full();
   sequencer.compute_full = compute_.queue().full();
   sequencer.store_full = store_.queue().full();
+  sequencer.load_address_stays = load_shows && !load_accepted;
 
   const Store::Values& store = store_.Step({abort, job_.cycles()}, bus, tokens_, errors_);
   const Compute::Values& compute = compute_.Step(tokens_, errors_);
   const Load::Values& load =
-      load_.Step({abort, accepted.load, is_load_beat ? &beat : nullptr}, tokens_, errors_);
+      load_.Step({abort, sequencer_.HoldsLoads(), load_accepted, is_load_beat ? &beat : nullptr},
+                 tokens_,
+                 errors_);
+  sequencer.load_issues = load.issues;
   const Sequencer::Values& fetched = sequencer_.Step(sequencer, errors_);
   if (fetched.hands_over)
     HandOver(sequencer_.command());
@@ -81,7 +85,7 @@ bool Accelerator::StepUnits(const BusInputs& bus, bool abort) {
     counters_.Count(
         {fetched.activity, load.activity, compute.feeder, compute.post, store.activity});
   return compute.is_active || compute.takes || fetched.is_active || load.activity == kBusy ||
-         store.activity == kBusy || accepted.sequencer || accepted.load || takes_beat ||
+         store.activity == kBusy || sequencer_accepted || load_accepted || takes_beat ||
          store.address_accepted || bus.bvalid || load.takes || store.takes;
 }
 
@@ -185,7 +189,7 @@ void Accelerator::Step(const InputPins& in) {
 }
 
 inline void Accelerator::ShowBus() {
-  const bool load = read_port_.ChoosesLoad(sequencer_.address_channel().valid());
+  const bool load = ChoosesLoad();
   const AddressChannel& read = load ? load_.address_channel() : sequencer_.address_channel();
   bus_.arvalid = read.valid();
   bus_.araddr = read.address();
@@ -204,7 +208,6 @@ std::vector<StateItem> Accelerator::ListState() const {
   compute_.ListState(list);
   output_.ListState(list);
   store_.ListState(list);
-  read_port_.ListState(list);
   tokens_.ListState(list);
   registers_.ListState(list);
   job_.ListState(list);

@@ -17,7 +17,6 @@
 #include "golden/cycle/output_buffer.h"
 #include "golden/cycle/parameters.h"
 #include "golden/cycle/pins.h"
-#include "golden/cycle/read_port.h"
 #include "golden/cycle/registers.h"
 #include "golden/cycle/sequencer.h"
 #include "golden/cycle/state_list.h"
@@ -62,6 +61,10 @@ class Accelerator {
     Store store;
   };
 
+  // Whether the read address channel, which two units share, shows the load unit's address in the
+  // coming cycle, else the sequencer's; docs/timing.md "Read port".
+  [[nodiscard]] bool ChoosesLoad() const { return !sequencer_.address_channel().valid(); }
+
   [[nodiscard]] bool IsIdle() const;
   [[nodiscard]] bool IsQuiet() const;
   [[nodiscard]] Error WatchdogError() const;
@@ -91,7 +94,6 @@ class Accelerator {
   Errors errors_;
   LoadTargets buffers_;
   OutputBuffer output_;
-  ReadPort read_port_;
   Sequencer sequencer_;
   Load load_;
   Compute compute_;

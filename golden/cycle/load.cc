@@ -12,35 +12,35 @@ constexpr unsigned kIndexedBurstBits = 64;
 
 }  // namespace
 
-// Returns whether a command starts.
-bool Load::StepIssuer(const Inputs& in, Tokens& tokens) {
+void Load::StepIssuer(const Inputs& in, Tokens& tokens) {
   const bool is_free = address_channel_.IsFree(in.address_accepted);
   if (!issuing_) {
     if (is_free)
       address_channel_.SendNothing();
-    if (!Starts(in, tokens))
-      return false;
+    values_.takes = Starts(in, tokens);
+    if (!values_.takes)
+      return;
     const Command& command = queue_.head();
     tokens.Take(command, kComputeToLoad, kStoreToLoad);
     issuing_ = true;
     rows_.Start(command, Bits(command.words[4], 15, 0), Bits(command.words[4], 31, 16));
-    return true;
+    return;
   }
-  bool ends = rows_.AreDone();
+  bool& issues = values_.issues;
+  issues = rows_.AreDone();
   if (is_free) {
     address_channel_.SendNothing();
-    if (!ends && !bursts_.full() && !in.abort) {
+    if (!issues && !bursts_.full() && !in.abort) {
       const Burst burst = rows_.Next(parameters_.bus_bytes);
       address_channel_.Send(burst);
       bursts_.Push({burst.address, queue_.head().index});
-      ends = rows_.AreDone();
+      issues = rows_.AreDone();
     }
   }
-  if (ends) {
+  if (issues) {
     queue_.Pop();
     issuing_ = false;
   }
-  return false;
 }
 
 // A word of data, with fill behind its valid bytes, or of fill.
@@ -111,7 +111,7 @@ Activity Load::CurrentActivity(bool writes) const {
 
 void Load::Work(const Inputs& in, Tokens& tokens, Errors& errors) {
   Values& values = values_;
-  values.takes = values.gives = false;
+  values.takes = values.issues = values.gives = false;
   is_still_ = in.beat == nullptr && !address_channel_.valid();
   last_abort_ = in.abort;
   queue_was_empty_ = queue_.empty();
@@ -132,7 +132,7 @@ void Load::Work(const Inputs& in, Tokens& tokens, Errors& errors) {
     values.index = writer_queue_.head().index;
     values.gives = ends && Bit(writer_queue_.head().words[0], 24);
   }
-  values.takes = StepIssuer(in, tokens);
+  StepIssuer(in, tokens);
   if (!was_writing) {
     const Command& next = writer_queue_.head();
     par_ = Bit(next.words[5], 2);
@@ -148,7 +148,7 @@ void Load::Work(const Inputs& in, Tokens& tokens, Errors& errors) {
     writer_queue_.Push(queue_.head());
   if (in.beat != nullptr)
     TakeBeat(*in.beat, in.abort);
-  if (values.activity == kBusy || values.takes || was_writing != writing_ ||
+  if (values.activity == kBusy || values.takes || values.issues || was_writing != writing_ ||
       address_channel_.valid() || queue_.empty() != queue_was_empty_ || issuing_)
     is_still_ = false;
 }

@@ -25,12 +25,14 @@ class Load {
  public:
   struct Inputs {
     bool abort = false;
+    bool hold = false;  // the sequencer's addresses come first
     bool address_accepted = false;
     const ReadBeat* beat = nullptr;  // taken with ID 1, or none
   };
 
   struct Values {
     bool takes = false;       // a command, with its tokens
+    bool issues = false;      // has requested all of a command
     bool gives = false;       // a token to compute
     std::uint32_t index = 0;  // of the command that gives
     Activity activity = kIdle;
@@ -78,7 +80,7 @@ class Load {
   [[nodiscard]] Activity CurrentActivity(bool writes) const;
 
   [[nodiscard]] bool Starts(const Inputs& in, const Tokens& tokens) const {
-    return !issuing_ && !queue_.empty() && !writer_queue_.full() && !in.abort &&
+    return !issuing_ && !queue_.empty() && !writer_queue_.full() && !in.hold && !in.abort &&
            tokens.AreThere(queue_.head(), kComputeToLoad, kStoreToLoad);
   }
 
@@ -89,7 +91,7 @@ class Load {
            column_ >= command_.left && column_ < command_.left + command_.words;
   }
 
-  bool StepIssuer(const Inputs& in, Tokens& tokens);
+  void StepIssuer(const Inputs& in, Tokens& tokens);
   bool StepWriter(const Inputs& in, std::uint32_t index, Errors& errors);
   void WriteWord(bool is_data, std::uint32_t index, Errors& errors);
   bool NextPlace();

@@ -22,6 +22,18 @@ Sequencer::Sequencer(const Parameters& parameters)
       words_(kQueueBytes / parameters.bus_bytes) {
 }
 
+// Moves the counts of LOADs: `loads` handed over and not yet issued, `before` those of them whose
+// addresses go before the open chunk's.
+void Sequencer::CountLoads(bool hands_over, bool issues, bool opens) {
+  const auto left = [issues](std::uint8_t count) {
+    return static_cast<std::uint8_t>(issues && count != 0 ? count - 1U : count);
+  };
+  before_ = left(opens ? loads_ : before_);
+  loads_ = left(loads_);
+  if (hands_over)
+    ++loads_;
+}
+
 void Sequencer::OpenChunk() {
   const std::uint32_t commands = std::min(kChunkCommands, fetch_);
   chunk_ = static_cast<std::uint16_t>(commands * beats_);
@@ -86,7 +98,8 @@ void Sequencer::HandOver() {
 void Sequencer::Work(const Inputs& in, Errors& errors) {
   Values& values = values_;
   const bool whole = beat_ == beats_;
-  const bool pushes = checked_ && legal_ && !in.abort;
+  const bool is_due = fetch_ != 0 && held_ <= kChunkCommands * beats_;
+  const bool pushes = checked_ && legal_ && !is_due && !in.abort;
   values.hands_over = pushes && !TargetIsFull(in);
   const bool moves = !words_.empty() && !whole;
   values.is_active = values.hands_over || moves;
@@ -98,16 +111,18 @@ void Sequencer::Work(const Inputs& in, Errors& errors) {
     values.activity = pushes ? kWaitsForOutput : kWaitsForInput;
   }
 
-  const std::uint32_t chunk_words = kChunkCommands * beats_;
-  const bool opens = chunk_ == 0 && fetch_ != 0 && held_ <= chunk_words;
+  const bool opens = chunk_ == 0 && is_due;
   const bool is_free = address_channel_.IsFree(in.address_accepted);
-  const bool sends = chunk_ != 0 && is_free && !bursts_.full() && !in.abort;
+  const bool sends =
+      HoldsLoads() && !in.load_address_stays && is_free && !bursts_.full() && !in.abort;
   const bool checks = whole && !checked_;
-  is_still_ = !values.is_active && !opens && !sends && !checks && in.beat == nullptr &&
-              !address_channel_.valid();
+  // With HoldsLoads() it waits for more than AreLike() looks at, but never long.
+  is_still_ = !values.is_active && !opens && !HoldsLoads() && !checks && in.beat == nullptr &&
+              !in.load_issues && !address_channel_.valid();
   last_inputs_ = in;
   if (is_free)
     address_channel_.SendNothing();
+  CountLoads(values.hands_over && Bits(cmd_[0], 7, 0) == kLoad, in.load_issues, opens);
   if (opens)
     OpenChunk();
   if (moves)
@@ -133,6 +148,7 @@ void Sequencer::Clear(const Sequencer& before, std::uint32_t list_address, std::
   fetch_ = left_ = count;
   chunk_ = 0;
   held_ = 0;
+  loads_ = before_ = 0;
   address_channel_.Clear(before.address_channel_);
   beat_ = 0;
   index_ = 0;
@@ -149,6 +165,8 @@ void Sequencer::ListState(StateList& list) const {
   list.Add("sequencer.fetch", fetch_, 32);
   list.Add("sequencer.chunk", chunk_, 16);
   list.Add("sequencer.held", held_, 8);
+  list.Add("sequencer.loads", loads_, 3);
+  list.Add("sequencer.before", before_, 3);
   address_channel_.ListState(list, "sequencer.arvalid", "sequencer.araddr", "sequencer.arlen");
   list.AddRaw("sequencer.cmd", cmd_.data(), 512, 1);
   list.Add("sequencer.beat", beat_, 4);

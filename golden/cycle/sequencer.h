@@ -28,8 +28,10 @@ class Sequencer {
     bool load_full = false;          // the units' command queues
     bool compute_full = false;
     bool store_full = false;
+    bool load_issues = false;         // all of a LOAD is requested
+    bool load_address_stays = false;  // shown and not accepted
 
-    // Whether all but the beat is as in another cycle.
+    // Whether all that a still sequencer may wait for, but beats and LOADs, is as in another cycle.
     [[nodiscard]] bool AreLike(const Inputs& other) const {
       return abort == other.abort && load_full == other.load_full &&
              compute_full == other.compute_full && store_full == other.store_full;
@@ -46,7 +48,7 @@ class Sequencer {
 
   // A cycle. A command handed over is command(), as it stays after the cycle.
   const Values& Step(const Inputs& in, Errors& errors) {
-    if (!is_still_ || in.beat != nullptr || !in.AreLike(last_inputs_))
+    if (!is_still_ || in.beat != nullptr || in.load_issues || !in.AreLike(last_inputs_))
       Work(in, errors);
     return values_;
   }
@@ -60,6 +62,9 @@ class Sequencer {
 
   [[nodiscard]] const AddressChannel& address_channel() const { return address_channel_; }
 
+  // Whether no LOAD may start in the coming cycle: the open chunk's addresses come first.
+  [[nodiscard]] bool HoldsLoads() const { return chunk_ != 0 && before_ == 0; }
+
   [[nodiscard]] bool IsFinished() const { return left_ == 0; }
 
   [[nodiscard]] bool IsQuiet() const { return bursts_.empty() && !address_channel_.valid(); }
@@ -70,6 +75,7 @@ class Sequencer {
 
  private:
   void Work(const Inputs& in, Errors& errors);
+  void CountLoads(bool hands_over, bool issues, bool opens);
   void OpenChunk();
   void TakeBeat(const ReadBeat& beat, Errors& errors);
   void MoveWord();
@@ -83,6 +89,8 @@ class Sequencer {
   std::uint32_t fetch_ = 0;
   std::uint16_t chunk_ = 0;
   std::uint8_t held_ = 0;
+  std::uint8_t loads_ = 0;
+  std::uint8_t before_ = 0;
   AddressChannel address_channel_;
   std::array<std::uint32_t, 16> cmd_{};
   std::uint8_t beat_ = 0;

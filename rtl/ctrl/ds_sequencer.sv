@@ -4,11 +4,14 @@
 // ds_sequencer: fetches the command list and hands each command to its unit.
 //
 // Fetches chunks of four commands ahead, assembles one command at a time, checks
-// it and pushes it, with its index, into the queue of load, compute or store.
+// it and pushes it, with its index, into the queue of load, compute or store. The
+// order of all read addresses follows from the list: a chunk is opened at a fixed
+// place of the list and requested between the LOADs before and after that place.
 //
 // Latency     a command is handed over 2 cycles after its last beat left the FIFO.
 // Throughput  one command per 64 / BusBytes + 2 cycles.
-// Stall       while the target queue is full.
+// Stall       while the target queue is full; while a chunk is due, which waits for
+//             the addresses of the LOADs before it.
 // Reset       control state.
 // Golden      docs/commands.md
 // Test        tests/rtl/ds_sequencer_test.cc
@@ -50,6 +53,12 @@ module ds_sequencer #(
   input  logic         compute_full_i,
   input  logic         store_full_i,
 
+  // Read addresses of the load unit.
+  output logic load_hold_o,    // no LOAD may begin to send any
+  input  logic load_issued_i,  // a LOAD sent its last one
+  input  logic load_arvalid_i,
+  input  logic load_arready_i,
+
   output logic [1:0]  activity_o,
   output logic        active_o,
   output logic        idle_o,        // every command handed over
@@ -71,20 +80,28 @@ module ds_sequencer #(
   logic [31:0] addr_q, fetch_q;          // next address; commands not yet requested
   logic [15:0] chunk_q, chunk_words;     // words of the chunk not yet requested
   logic [CountW-1:0] held_q;             // beats requested and not yet used
-  logic        arvalid_q, ar_free, send, open_chunk, bursts_full, bursts_empty;
+  logic [2:0]  loads_q;                  // LOADs handed over and not yet issued
+  logic [2:0]  before_q;                 // those of them that go before the chunk
+  logic        arvalid_q, ar_free, send, due, open_chunk, bursts_full, bursts_empty;
   logic [31:0] araddr_q, burst;
   logic [7:0]  arlen_q, beats;
 
-  assign ar_free = !arvalid_q || arready_i;
+  // While a chunk is due no command is handed over: which LOADs go before the chunk
+  // does not depend on when the memory answers.
+  assign due         = fetch_q != 32'd0 && 32'(held_q) <= Depth - Chunk;
+  assign load_hold_o = chunk_q != 16'd0 && before_q == 3'd0;
+  assign ar_free     = !arvalid_q || arready_i;
   always_comb begin
     chunk_words = '0;
     open_chunk  = 1'b0;
     send        = 1'b0;
     if (chunk_q != 16'd0) begin
-      send = ar_free && !bursts_full && !abort_i;
-    end else if (fetch_q != 32'd0) begin
+      // An address the load unit shows has to stay.
+      send = before_q == 3'd0 && (!load_arvalid_i || load_arready_i)
+          && ar_free && !bursts_full && !abort_i;
+    end else if (due) begin
       chunk_words = (fetch_q < 32'd4) ? 16'(fetch_q[1:0]) << BeatW : 16'(Chunk);
-      open_chunk  = 32'(held_q) <= Depth - Chunk;
+      open_chunk  = 1'b1;
     end
   end
 
@@ -121,7 +138,7 @@ module ds_sequencer #(
 
   assign whole   = beat_q == (BeatW+1)'(Beats);
   assign illegal = whole && !checked_q && !legal;
-  assign push    = checked_q && legal_q && !abort_i;
+  assign push    = checked_q && legal_q && !due && !abort_i;
   always_comb begin
     load_push_o    = 1'b0;
     compute_push_o = 1'b0;
@@ -142,6 +159,8 @@ module ds_sequencer #(
       fetch_q    <= '0;
       chunk_q    <= '0;
       held_q     <= '0;
+      loads_q    <= '0;
+      before_q   <= '0;
       arvalid_q  <= 1'b0;
       araddr_q   <= '0;
       arlen_q    <= '0;
@@ -157,6 +176,8 @@ module ds_sequencer #(
       addr_q     <= list_addr_i;
       chunk_q    <= '0;
       held_q     <= '0;
+      loads_q    <= '0;
+      before_q   <= '0;
       arvalid_q  <= 1'b0;
       beat_q     <= '0;
       index_q    <= '0;
@@ -177,6 +198,11 @@ module ds_sequencer #(
       if (open_chunk || fifo_pop) begin
         held_q <= held_q + (open_chunk ? CountW'(chunk_words) : '0) - CountW'(fifo_pop);
       end
+      if (load_issued_i || (hand_over && to_load)) begin
+        loads_q <= loads_q + 3'(hand_over && to_load) - 3'(load_issued_i);
+      end
+      if (open_chunk) before_q <= loads_q - 3'(load_issued_i);
+      else if (load_issued_i && before_q != 3'd0) before_q <= before_q - 3'd1;
       if (rvalid_i) received_q <= received_q + 32'd1;
       if (fifo_pop) beat_q <= beat_q + 1'b1;
       checked_q <= whole && !hand_over;

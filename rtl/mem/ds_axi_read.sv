@@ -3,19 +3,18 @@
 //
 // ds_axi_read: joins the sequencer and the load unit on one AXI read port.
 //
-// Commands use ID 0 and go first, loads use ID 1. Responses return by their ID,
-// while both can take them: no output follows from an input of the bus.
+// Commands use ID 0 and go first, loads use ID 1. The two never compete: the
+// sequencer does not begin to show an address while the load unit shows one.
+// Responses return by their ID, while both can take them: no output follows from
+// an input of the bus.
 //
 // Latency     none: addresses and data pass through.
 // Throughput  one address and one beat per cycle.
-// Stall       an address once shown stays until it is accepted.
-// Reset       the choice in force.
+// Stall       an address once shown stays until it is accepted: nothing goes before it.
+// Reset       no state.
 // Test        tests/rtl/ds_axi_read_test.cc
 
 module ds_axi_read (
-  input  logic        clk_i,
-  input  logic        rst_ni,
-
   // Sequencer.
   input  logic        seq_arvalid_i,
   input  logic [31:0] seq_araddr_i,
@@ -43,20 +42,8 @@ module ds_axi_read (
   output logic        rready_o
 );
 
-  logic locked_q, load_q, load;
-
-  // A choice shown but not accepted stays.
-  assign load = locked_q ? load_q : !seq_arvalid_i;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      locked_q <= 1'b0;
-      load_q   <= 1'b0;
-    end else begin
-      locked_q <= arvalid_o && !arready_i;
-      load_q   <= load;
-    end
-  end
+  logic load;
+  assign load = !seq_arvalid_i;
 
   assign arvalid_o      = load ? load_arvalid_i : seq_arvalid_i;
   assign arid_o         = load;

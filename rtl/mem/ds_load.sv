@@ -9,7 +9,7 @@
 // Latency     first burst 1 cycle after the tokens are there; a word is in the
 //             buffer 1 cycle after it left the read FIFO.
 // Throughput  one word per cycle, data or fill; up to 16 bursts outstanding.
-// Stall       the writer waits for read data; the issuer for the bus.
+// Stall       the writer waits for read data; the issuer for the bus, or for hold_i.
 // Range       a write outside the buffer raises range_o and is dropped.
 // Reset       control state.
 // Golden      docs/commands.md, LOAD
@@ -31,6 +31,8 @@ module ds_load #(
   input  logic         push_i,
   input  logic [543:0] cmd_i,
   output logic         full_o,
+  input  logic         hold_i,    // start no command: the sequencer's addresses go first
+  output logic         issued_o,  // the oldest command sent its last address
 
   // Tokens.
   input  logic [7:0] count_a_i,
@@ -79,12 +81,10 @@ module ds_load #(
   );
 
   // Issuer.
-  logic        issuing_q, start, write_full, ar_free, burst_full, send, row_end;
-  logic [31:0] row_addr_q, addr_q, araddr_q;
+  logic        issuing_q, start, write_full, ar_free, arvalid_q, burst_full, send, row_end;
+  logic [31:0] row_addr_q, addr_q, araddr_q, next_row;
   logic [15:0] rows_q, words_q;
   logic [7:0]  beats, arlen_q;
-  logic        arvalid_q;
-  logic [31:0] next_row;
 
   ds_burst #(.BusBytes(BusBytes)) u_burst (
     .en_i(send), .addr_i(addr_q), .words_i(words_q), .beats_o(beats)
@@ -97,7 +97,7 @@ module ds_load #(
     if (issuing_q) begin
       send = rows_q != 16'd0 && ar_free && !burst_full && !abort_i;
     end else if (!empty) begin
-      start = !write_full && !abort_i
+      start = !write_full && !hold_i && !abort_i
            && count_a_i >= {4'b0, cmd[19:16]} && count_b_i >= {4'b0, cmd[23:20]};
     end
   end
@@ -187,9 +187,8 @@ module ds_load #(
   logic        writing_q, par_q;
   logic [17:0] row_q, column_q;
   logic [17:0] base_q, addr;
-  logic        data_word, last_word, write, line_end;
-  logic        in_range;
   logic [17:0] limit;
+  logic        data_word, last_word, write, line_end, in_range;
 
   always_comb begin
     case (dest)
@@ -270,6 +269,7 @@ module ds_load #(
   assign bus_error   = rvalid_i && rready_o && rresp_i[1];
   assign range_error = write && !in_range;
 
+  assign issued_o  = pop;
   assign take_o    = start;
   assign take_a_o  = cmd[19:16];
   assign take_b_o  = cmd[23:20];

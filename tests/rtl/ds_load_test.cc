@@ -58,6 +58,7 @@ class DsLoad : public testing::Test {
     Set(dut_->clear_i, 0);
     Set(dut_->abort_i, 0);
     Set(dut_->push_i, 0);
+    Set(dut_->hold_i, 0);
   }
 
   Load MakeLoad() { return RandomLoad(random_, kSizes, kMemoryBytes); }
@@ -69,6 +70,7 @@ class DsLoad : public testing::Test {
       ++write_count_;
     }
     pending_.push_back({write_count_, command.Get(0, 24, 1) != 0});
+    reads_.push_back(load.rows * load.words);
     commands_.push_back(command);
   }
 
@@ -83,6 +85,7 @@ class DsLoad : public testing::Test {
     }
     Set(dut_->count_a_i, tokens_a_);
     Set(dut_->count_b_i, tokens_b_);
+    Set(dut_->hold_i, random_.Chance(hold_percent_));
     memory_.Drive(dut_);
     dut_.Settle();
     memory_.Sample(dut_);
@@ -96,6 +99,7 @@ class DsLoad : public testing::Test {
   void Cycle() {
     Drive();
     ASSERT_NO_FATAL_FAILURE(CheckOldest());
+    ASSERT_NO_FATAL_FAILURE(CheckIssued());
     ASSERT_NO_FATAL_FAILURE(CheckTake());
     ASSERT_NO_FATAL_FAILURE(CheckWrite());
     ASSERT_NO_FATAL_FAILURE(CheckGive());
@@ -111,8 +115,38 @@ class DsLoad : public testing::Test {
     }
   }
 
+  // A command is issued once, in the cycle before its last address appears; one that reads nothing,
+  // in the cycle after it was taken.
+  void CheckIssued() {
+    if (dut_->arvalid_o != 0 && !shown_) {
+      words_shown_ += dut_->arlen_o + 1U;
+    }
+    shown_ = dut_->arvalid_o != 0 && dut_->arready_i == 0;
+    ASSERT_GE(words_shown_, words_issued_) << "issued too early";
+    if (!issuing_) {
+      ASSERT_EQ(words_shown_, words_issued_);
+      ASSERT_EQ(dut_->issued_o, 0) << "a command that was not taken";
+      return;
+    }
+    const std::uint32_t words = reads_.front();
+    if (words == 0) {
+      ASSERT_EQ(dut_->issued_o, 1);
+    } else {
+      ASSERT_LT(words_shown_, words_issued_ + words) << "not issued with its last burst";
+    }
+    if (dut_->issued_o != 0) {
+      reads_.pop_front();
+      words_issued_ += words;
+      issuing_ = false;
+      ++issued_;
+    }
+  }
+
   void CheckTake() {
     if (dut_->take_o != 0) {
+      ASSERT_EQ(dut_->hold_i, 0);
+      ASSERT_FALSE(issuing_) << "two commands at once";
+      issuing_ = true;
       ASSERT_LE(dut_->take_a_o, tokens_a_);
       ASSERT_LE(dut_->take_b_o, tokens_b_);
       tokens_a_ -= dut_->take_a_o;
@@ -180,6 +214,7 @@ class DsLoad : public testing::Test {
       ASSERT_NO_FATAL_FAILURE(Cycle());
     }
     EXPECT_TRUE(writes_.empty());
+    EXPECT_TRUE(reads_.empty());
     EXPECT_EQ(dut_->idle_o, 1);
     EXPECT_EQ(dut_->quiet_o, 1);
   }
@@ -207,6 +242,11 @@ class DsLoad : public testing::Test {
     commands_.clear();
     writes_.clear();
     pending_.clear();
+    reads_.clear();
+    issuing_ = false;
+    shown_ = false;
+    words_shown_ = 0;
+    words_issued_ = 0;
     write_count_ = 0;
     written_ = 0;
     pushed_ = 0;
@@ -218,7 +258,14 @@ class DsLoad : public testing::Test {
   std::deque<Command> commands_;
   std::deque<BufferWrite> writes_;
   std::deque<Pending> pending_;
+  std::deque<std::uint32_t> reads_;  // words each command reads that is not yet issued
+  bool issuing_ = false;             // the first of them was taken
+  bool shown_ = false;               // the address on the bus was there in the cycle before
+  std::uint32_t words_shown_ = 0;    // of all addresses
+  std::uint32_t words_issued_ = 0;   // of all commands issued
+  std::size_t issued_ = 0;
   unsigned push_percent_ = 100;
+  unsigned hold_percent_ = 0;
   std::uint32_t tokens_a_ = 0;
   std::uint32_t tokens_b_ = 0;
   std::uint32_t taken_a_ = 0;
@@ -345,6 +392,48 @@ TYPED_TEST(DsLoad, WaitsForTheLastToken) {
     ASSERT_NO_FATAL_FAILURE(this->Run());
     EXPECT_EQ(this->tokens_a_, 0U);
     EXPECT_EQ(this->tokens_b_, 0U);
+  }
+}
+
+// While it is held back it begins nothing; what it has begun goes on.
+TYPED_TEST(DsLoad, IsHeldBack) {
+  for (int i = 0; i < 20; ++i) {
+    SCOPED_TRACE(testing::Message() << "load " << i);
+    Load load = this->MakeLoad();
+    load.rows = std::max(load.rows, 1U);
+    this->Add(load);
+    this->hold_percent_ = 100;
+    const std::size_t bursts = this->memory_.bursts;
+    const std::size_t takes = this->takes_;
+    for (int cycle = 0; cycle < 20; ++cycle) {
+      ASSERT_NO_FATAL_FAILURE(this->Cycle());
+      ASSERT_EQ(this->dut_->we_o, 0);
+    }
+    EXPECT_EQ(this->memory_.bursts, bursts);
+    EXPECT_EQ(this->takes_, takes);
+    this->hold_percent_ = 0;
+    ASSERT_NO_FATAL_FAILURE(this->Cycle());
+    EXPECT_EQ(this->takes_, takes + 1) << "in the first cycle without";
+    this->hold_percent_ = 100;
+    ASSERT_NO_FATAL_FAILURE(this->Run());
+  }
+}
+
+// Commands on a slow bus, held back at any time: each is reported once, with its last burst.
+TYPED_TEST(DsLoad, ReportsEachCommandIssued) {
+  std::size_t added = 0;
+  for (const unsigned hold : {0U, 50U, 90U}) {
+    for (const unsigned address : {100U, 50U, 10U}) {
+      SCOPED_TRACE(testing::Message() << hold << " % held, " << address << " % addresses");
+      this->hold_percent_ = hold;
+      this->memory_.address_percent = address;
+      for (int i = 0; i < 40; ++i) {
+        this->Add(this->MakeLoad());
+        ++added;
+      }
+      ASSERT_NO_FATAL_FAILURE(this->Run());
+      EXPECT_EQ(this->issued_, added);
+    }
   }
 }
 

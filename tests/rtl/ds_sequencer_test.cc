@@ -1,12 +1,14 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 //
-// rtl/ctrl/ds_sequencer.sv against docs/commands.md and docs/registers.md.
+// rtl/ctrl/ds_sequencer.sv against docs/commands.md, docs/registers.md and docs/timing.md.
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -15,6 +17,7 @@
 #include "tests/rtl/clocked.h"
 #include "tests/rtl/command.h"
 #include "tests/rtl/legality.h"
+#include "tests/rtl/load_issuer.h"
 #include "tests/rtl/ports.h"
 #include "tests/rtl/random.h"
 #include "tests/rtl/shape_names.h"
@@ -27,6 +30,7 @@ namespace {
 
 constexpr std::size_t kMemoryBytes = std::size_t{8} * kPageBytes;
 constexpr std::uint32_t kCommandBytes = 64;
+constexpr std::uint32_t kChunk = 4;  // commands
 
 struct Sequencer8 {
   using Model = Vds_sequencer_b8;
@@ -45,7 +49,7 @@ class DsSequencer : public testing::Test {
  protected:
   static constexpr std::uint32_t kBus = Shape::kSizes.bus_bytes;
 
-  DsSequencer() : memory_(kMemoryBytes, kBus, random_) { Clear(); }
+  DsSequencer() : memory_(kMemoryBytes, kBus, random_), load_(random_) { Clear(); }
 
   // Nothing runs: the state between jobs.
   void Clear() {
@@ -54,7 +58,13 @@ class DsSequencer : public testing::Test {
     Set(dut_->start_i, 0);
     Set(dut_->arready_i, 0);
     Set(dut_->rvalid_i, 0);
+    Set(dut_->load_issued_i, 0);
+    Set(dut_->load_arvalid_i, 0);
+    Set(dut_->load_arready_i, 0);
     dut_.Tick();
+    load_ = LoadIssuer(random_);
+    order_.clear();
+    load_waits_ = false;
     const AxiReadSlave fresh(kMemoryBytes, kBus, random_);
     const AxiReadSlave old = memory_;
     memory_ = fresh;
@@ -86,6 +96,7 @@ class DsSequencer : public testing::Test {
   }
 
   void Begin(std::uint32_t count) {
+    wanted_order_ = OrderOf(expected_);
     Set(dut_->list_addr_i, address_);
     Set(dut_->list_count_i, count);
     Set(dut_->start_i, 1);
@@ -100,12 +111,12 @@ class DsSequencer : public testing::Test {
 
   // One cycle; each unit's queue has room in `percent` of 100.
   void Cycle(unsigned percent) {
-    Set(dut_->load_full_i, !random_.Chance(percent));
+    Set(dut_->load_full_i, load_.Full() || !random_.Chance(percent));
     Set(dut_->compute_full_i, !random_.Chance(percent));
     Set(dut_->store_full_i, !random_.Chance(percent));
-    memory_.Drive(dut_);
+    DriveBus();
     dut_.Settle();
-    memory_.Sample(dut_);
+    ASSERT_NO_FATAL_FAILURE(SampleBus());
     if (dut_->error_o != 0) {
       ++errors_;
       error_ = {dut_->error_code_o, dut_->error_index_o, dut_->error_addr_o};
@@ -115,6 +126,51 @@ class DsSequencer : public testing::Test {
       ASSERT_EQ(dut_->quiet_o, 0);
     }
     dut_.Tick();
+  }
+
+  void DriveBus() {
+    memory_.Drive(dut_);
+    load_.Drive(dut_);
+  }
+
+  // Takes the handshakes of the cycle and notes whose addresses are accepted.
+  void SampleBus() {
+    const bool waits = dut_->load_arvalid_i != 0 && dut_->load_arready_i == 0;
+    ASSERT_FALSE(load_waits_ && dut_->arvalid_o != 0) << "before an address that was shown";
+    load_waits_ = waits && dut_->arvalid_o == 0;
+    if (dut_->arvalid_o != 0 && dut_->arready_i != 0) {
+      Note("chunk " + std::to_string((dut_->araddr_o - address_) / (kChunk * kCommandBytes)));
+    }
+    memory_.Sample(dut_);
+    if (const std::optional<std::uint32_t> load = load_.Sample(dut_)) {
+      Note("LOAD " + std::to_string(*load));
+    }
+  }
+
+  void Note(const std::string& reader) {
+    if (order_.empty() || order_.back() != reader) {
+      order_.push_back(reader);
+    }
+  }
+
+  // Whose addresses follow each other: a chunk's come after those of the LOADs that stand before
+  // the last command of the chunk before the last.
+  static std::vector<std::string> OrderOf(const std::deque<Command>& list) {
+    std::vector<std::string> order;
+    std::size_t next = 0;
+    const auto loads_before = [&](std::size_t place) {
+      for (; next < place; ++next) {
+        if (UnitOf(list.at(next)) == 0) {
+          order.push_back("LOAD " + std::to_string(next));
+        }
+      }
+    };
+    for (std::size_t chunk = 0; chunk * kChunk < list.size(); ++chunk) {
+      loads_before(chunk < 2 ? 0 : (chunk - 1) * kChunk - 1);
+      order.push_back("chunk " + std::to_string(chunk));
+    }
+    loads_before(list.size());
+    return order;
   }
 
   void CheckPush() {
@@ -146,6 +202,9 @@ class DsSequencer : public testing::Test {
     ASSERT_EQ(dut_->cmd_o[16], index_);
     ASSERT_EQ(dut_->activity_o, full.at(unit) ? kWaitOutput : kBusy);
     if (!full.at(unit)) {
+      if (unit == 0) {
+        load_.Push(index_);
+      }
       expected_.pop_front();
       ++index_;
     }
@@ -168,9 +227,11 @@ class DsSequencer : public testing::Test {
       ASSERT_LT(cycle, 50000) << expected_.size() << " commands never came";
       ASSERT_NO_FATAL_FAILURE(Cycle(percent));
     }
-    for (int cycle = 0; cycle < 20; ++cycle) {
+    for (int cycle = 0; cycle < 20 || !load_.Idle(); ++cycle) {
+      ASSERT_LT(cycle, 50000) << "a LOAD was never issued";
       ASSERT_NO_FATAL_FAILURE(Cycle(percent));
     }
+    EXPECT_EQ(order_, wanted_order_);
     EXPECT_EQ(errors_, 0U);
     EXPECT_EQ(dut_->idle_o, 1);
     EXPECT_EQ(dut_->quiet_o, 1);
@@ -183,6 +244,7 @@ class DsSequencer : public testing::Test {
       ASSERT_NO_FATAL_FAILURE(Cycle(100));
     }
     Set(dut_->abort_i, 1);
+    load_.Abort();
     const std::size_t bursts = memory_.bursts;
     const std::size_t left = expected_.size();
     Set(dut_->rvalid_i, 0);
@@ -190,11 +252,11 @@ class DsSequencer : public testing::Test {
     const std::uint32_t next = dut_->error_index_o;
     for (int cycle = 0; cycle < 400; ++cycle) {
       Set(dut_->load_full_i, 0);
-      memory_.Drive(dut_);
+      DriveBus();
       Set(dut_->rresp_i, 2);
       dut_.Settle();
       ASSERT_EQ(dut_->error_index_o, next) << "an error after the one that ends the job";
-      memory_.Sample(dut_);
+      ASSERT_NO_FATAL_FAILURE(SampleBus());
       ASSERT_EQ(dut_->load_push_o | dut_->compute_push_o | dut_->store_push_o, 0);
       dut_.Tick();
     }
@@ -213,6 +275,10 @@ class DsSequencer : public testing::Test {
   Random random_;
   Clocked<typename Shape::Model> dut_;
   AxiReadSlave memory_;
+  LoadIssuer load_;
+  std::vector<std::string> order_;         // readers whose addresses were accepted
+  std::vector<std::string> wanted_order_;  // by the list
+  bool load_waits_ = false;                // its address is on the bus and not accepted
   std::deque<Command> expected_;
   std::uint32_t address_ = 0;
   std::uint32_t index_ = 0;
@@ -247,6 +313,103 @@ TYPED_TEST(DsSequencer, WaitsForBusAndQueues) {
       }
     }
   }
+}
+
+// Lists of many LOADs: addresses follow each other as the list says, whatever bus and units do.
+TYPED_TEST(DsSequencer, KeepsTheOrderOfAddresses) {
+  const std::array<unsigned, 4> percents = {100, 60, 20, 4};
+  const auto any = [&] { return percents.at(this->random_.Word(0, percents.size() - 1)); };
+  for (int list = 0; list < 30; ++list) {
+    std::vector<Command> commands(this->random_.Word(1, 40));
+    for (Command& command : commands) {
+      command = this->random_.Chance(60) ? RandomLegalLoad(this->random_, TypeParam::kSizes)
+                                         : RandomLegalCommand(this->random_, TypeParam::kSizes);
+    }
+    const std::uint32_t address = this->random_.Word(0, 400) * this->kBus;
+    for (int run = 0; run < 8; ++run) {
+      SCOPED_TRACE(testing::Message() << "list " << list << ", run " << run);
+      this->Clear();
+      this->memory_.address_percent = any();
+      this->memory_.data_percent = any();
+      this->load_.start_percent = any();
+      this->load_.send_percent = any();
+      this->address_ = address;
+      for (std::uint32_t i = 0; i < commands.size(); ++i) {
+        this->PutCommand(i, commands[i]);
+      }
+      this->Begin(static_cast<std::uint32_t>(commands.size()));
+      ASSERT_NO_FATAL_FAILURE(this->Run(any()));
+      ASSERT_EQ(this->order_, this->wanted_order_);
+    }
+  }
+}
+
+// A chunk is open for a cycle, and longer while the bus accepts nothing.
+TYPED_TEST(DsSequencer, HoldsLoadsWhileAChunkIsOpen) {
+  this->memory_.address_percent = 0;
+  this->Start(12, 0);
+  EXPECT_EQ(this->dut_->load_hold_o, 0);
+  ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
+  EXPECT_EQ(this->dut_->load_hold_o, 1) << "chunk 0 is open";
+  EXPECT_EQ(this->dut_->arvalid_o, 0);
+  ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
+  EXPECT_EQ(this->dut_->load_hold_o, 0);
+  EXPECT_EQ(this->dut_->arvalid_o, 1);
+  for (int cycle = 0; cycle < 20; ++cycle) {
+    ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
+    EXPECT_EQ(this->dut_->load_hold_o, 1) << "chunk 1 is open";
+  }
+  this->memory_.address_percent = 100;
+  ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
+  EXPECT_EQ(this->dut_->load_hold_o, 0);
+  EXPECT_EQ(this->dut_->arvalid_o, 1);
+  ASSERT_NO_FATAL_FAILURE(this->Run(100));
+}
+
+// LOADs 0 and 2 go before chunk 2; until it is requested, command 7 cannot be handed over: chunk 3
+// is due, and would else open at another place of the list.
+TYPED_TEST(DsSequencer, RequestsAChunkAfterTheLoadsBeforeIt) {
+  this->address_ = 0;
+  for (std::uint32_t i = 0; i < 20; ++i) {
+    this->PutCommand(i,
+                     i == 0 || i == 2 ? RandomLegalLoad(this->random_, TypeParam::kSizes)
+                                      : RandomLegalStore(this->random_, TypeParam::kSizes));
+  }
+  const auto stays = [&](unsigned hold) {
+    for (int cycle = 0; cycle < 100; ++cycle) {
+      ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
+    }
+    EXPECT_EQ(this->memory_.bursts, 2U);
+    EXPECT_EQ(this->dut_->arvalid_o, 0);
+    EXPECT_EQ(this->dut_->load_hold_o, hold);
+    EXPECT_EQ(this->index_, 7U);
+  };
+  const auto start_one = [&] {
+    this->load_.start_percent = 100;
+    ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
+    this->load_.start_percent = 0;
+  };
+  this->load_.start_percent = 0;
+  this->Begin(20);
+  {
+    SCOPED_TRACE("no LOAD is issued");
+    ASSERT_NO_FATAL_FAILURE(stays(0));
+  }
+  {
+    SCOPED_TRACE("LOAD 0 is issued");
+    ASSERT_NO_FATAL_FAILURE(start_one());
+    ASSERT_NO_FATAL_FAILURE(stays(0));
+  }
+  {
+    SCOPED_TRACE("LOAD 2 is issued, its address is not accepted");
+    this->memory_.address_percent = 0;
+    ASSERT_NO_FATAL_FAILURE(start_one());
+    ASSERT_NO_FATAL_FAILURE(stays(1));
+  }
+  this->memory_.address_percent = 100;
+  ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
+  EXPECT_EQ(this->dut_->arvalid_o, 1) << "after the cycle in which the LOAD's address is accepted";
+  ASSERT_NO_FATAL_FAILURE(this->Run(100));
 }
 
 // The rate the header states, on a bus that always answers.

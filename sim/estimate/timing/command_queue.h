@@ -24,6 +24,14 @@ class CommandQueue {
 
   void Pop(Cycle cycle) { popped_.Add(cycle); }
 
+  // Commands that have entered, and left.
+  [[nodiscard]] std::uint64_t entered() const { return entered_.size(); }
+
+  [[nodiscard]] std::uint64_t popped() const { return popped_.count(); }
+
+  // When the last one that has left did.
+  [[nodiscard]] Cycle LastPop() const { return popped_.Last(); }
+
   // Whether a command has entered that next() was not called for.
   [[nodiscard]] bool HasNext() const { return next_ < entered_.size(); }
 

@@ -19,26 +19,33 @@ namespace {
 // The units of a job.
 //
 // What a unit does follows from when its commands and tokens come, which it learns in the order of
-// the list. Only the sequencer and the load unit compete, for the read address channel: whoever
-// shows an address first gets it, and what follows from an address lies behind it in time. So all
-// that can be timed is, and then the next address is accepted.
+// the list. Sequencer and load unit share the read address channel, in an order the list decides;
+// what follows from an address lies behind it in time. So all that can be timed is, and then the
+// next address is accepted.
 class Job {
  public:
   Job(const std::vector<driver::Command>& commands,
       const DeviceParameters& device,
       const MemoryParameters& memory,
       const JobOptions& options)
-      : stalls_(memory, options.memory_cycle),
+      : limit_(options.limit),
+        stalls_(memory, options.memory_cycle),
         load_(commands, tokens_, memory.bus_bytes, options.spans ? &spans_ : nullptr),
         compute_(commands, tokens_, device, options.spans ? &spans_ : nullptr),
         store_(commands, tokens_, memory, stalls_, options.spans ? &spans_ : nullptr),
-        sequencer_(options.list_address, Targets(commands), memory.bus_bytes),
+        sequencer_(options.list_address, Targets(commands), load_.queue(), memory.bus_bytes),
         bus_(memory, stalls_) {}
 
   JobTiming Run() {
     Advance();
-    while (bus_.AcceptNext(sequencer_, load_))
+    while (bus_.AcceptNext(sequencer_, load_)) {
+      if (bus_.accepted() > limit_) {
+        JobTiming late;
+        late.cycles = bus_.accepted();
+        return late;
+      }
       Advance();
+    }
     const Cycle ends = std::max(
         {sequencer_.FinishedFrom(), load_.IdleFrom(), compute_.IdleFrom(), store_.IdleFrom()});
     if (ends >= kUnknown)
@@ -67,13 +74,14 @@ class Job {
   void Advance() {
     bool moves = true;
     while (moves) {
-      moves = sequencer_.Advance();
-      moves |= load_.Advance();
+      moves = sequencer_.Advance(load_.requested());
+      moves |= load_.Advance(sequencer_);
       moves |= compute_.Advance();
       moves |= store_.Advance();
     }
   }
 
+  Cycle limit_;
   std::vector<Span> spans_;
   Tokens tokens_;
   Stalls stalls_;

@@ -22,6 +22,7 @@ struct JobOptions {
   // The memory's cycle in which the job's first cycle lies; what pauses it depends on that.
   std::uint64_t memory_cycle = 0;
   bool spans = false;
+  Cycle limit = kUnknown;  // of a job that takes more cycles only that is said
 };
 
 struct JobTiming {

@@ -20,13 +20,14 @@ void LoadTiming::PlanAddress() {
 }
 
 // Takes the next command if all it waits for is known.
-bool LoadTiming::Take() {
+bool LoadTiming::Take(const SequencerTiming& sequencer) {
   if (is_issuing_ || !queue_.HasNext())
     return false;
   const std::uint32_t index = queue_.NextIndex();
   const auto& command = std::get<driver::LoadCommand>(commands_[index]);
   const Cycle taken = std::max({queue_.NextThereFrom(),
                                 issued_ + 1,
+                                sequencer.LoadsFrom(written_.size()),
                                 writer_.RoomFrom(),
                                 tokens_.compute_to_load.ThereFrom(command.wait_a),
                                 tokens_.store_to_load.ThereFrom(command.wait_b)});
@@ -50,8 +51,8 @@ bool LoadTiming::Take() {
   return true;
 }
 
-bool LoadTiming::Advance() {
-  bool moves = Take();
+bool LoadTiming::Advance(const SequencerTiming& sequencer) {
+  bool moves = Take(sequencer);
   moves |= writer_.CollectEnds([&](Cycle end) {
     const Written& written = written_[ended_++];
     if (written.signals)

@@ -4,6 +4,7 @@
 #ifndef DENSESHIFT_SIM_ESTIMATE_TIMING_LOAD_TIMING_H_
 #define DENSESHIFT_SIM_ESTIMATE_TIMING_LOAD_TIMING_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "sim/estimate/timing/cycle.h"
 #include "sim/estimate/timing/history.h"
 #include "sim/estimate/timing/load_writer_timing.h"
+#include "sim/estimate/timing/sequencer_timing.h"
 #include "sim/estimate/timing/span.h"
 #include "sim/estimate/timing/token_times.h"
 
@@ -34,7 +36,13 @@ class LoadTiming {
 
   // Takes the commands that can be taken and gives the tokens of those that have ended. Returns
   // whether there were any.
-  bool Advance();
+  bool Advance(const SequencerTiming& sequencer);
+
+  // Of the commands taken. While an address is shown the last one does not count.
+  [[nodiscard]] RequestedLoads requested() const {
+    return {queue_.popped() - (shows_ < kUnknown && queue_.popped() > 0 ? 1 : 0),
+            std::max(queue_.LastPop() + 1, accepted_)};
+  }
 
   // From which cycle on a read address is shown; kUnknown if there is none yet.
   [[nodiscard]] Cycle ShowsFrom() const { return shows_; }
@@ -62,7 +70,7 @@ class LoadTiming {
     bool signals = false;
   };
 
-  bool Take();
+  bool Take(const SequencerTiming& sequencer);
   void PlanAddress();
 
   const std::vector<driver::Command>& commands_;

@@ -43,7 +43,8 @@ void ReadBusTiming::AnswerLoad(LoadTiming& load) {
 
 // The next address. Returns whether it is one of the load unit from which nothing else follows.
 bool ReadBusTiming::Accept(SequencerTiming& sequencer, LoadTiming& load) {
-  // Whoever shows an address in the first cycle in which the channel is free keeps it.
+  // The sequencer never begins to show one while the load unit's waits; the other way round that
+  // one does.
   const Cycle sequencer_shows = sequencer.ShowsFrom();
   const Cycle chosen = std::max(std::min(sequencer_shows, load.ShowsFrom()), accepted_ + 1);
   const bool is_sequencer = sequencer_shows <= chosen;

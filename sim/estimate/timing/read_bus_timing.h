@@ -27,6 +27,9 @@ class ReadBusTiming {
   // than another address of the same load. Returns whether there was any.
   bool AcceptNext(SequencerTiming& sequencer, LoadTiming& load);
 
+  // The last address.
+  [[nodiscard]] Cycle accepted() const { return accepted_; }
+
  private:
   bool Accept(SequencerTiming& sequencer, LoadTiming& load);
   void AnswerSequencer(SequencerTiming& sequencer, const LoadWriterTiming& writer);

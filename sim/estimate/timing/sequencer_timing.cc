@@ -19,8 +19,10 @@ constexpr std::uint64_t kBurstQueue = 4;
 
 SequencerTiming::SequencerTiming(std::int64_t address,
                                  std::vector<CommandQueue*> targets,
+                                 const CommandQueue& loads,
                                  int bus_bytes)
     : targets_(std::move(targets)),
+      loads_(loads),
       bus_bytes_(bus_bytes),
       command_words_(static_cast<std::uint32_t>(driver::kCommandBytes) /
                      static_cast<unsigned>(bus_bytes)),
@@ -28,37 +30,40 @@ SequencerTiming::SequencerTiming(std::int64_t address,
       unfetched_(static_cast<std::uint32_t>(targets_.size())) {
   arrived_.reserve(std::size_t{command_words_} * targets_.size());
   collected_.reserve(targets_.size());
-  PlanAddress();
+  OpenChunk();
+  PlanAddress({});
 }
 
-// The cycle in which the next chunk opens: the one before is requested, and of all before that one
-// no word is held any more.
-Cycle SequencerTiming::ChunkOpens() const {
-  const Cycle requested = last_sent_ + 1;
-  if (chunks_ < 2)
-    return requested;
-  const std::size_t last_command = std::size_t{chunks_ - 1} * kChunkCommands - 1;
-  if (last_command >= collected_.size())
-    return kUnknown;
-  return std::max(requested, collected_[last_command] + 1);
+// Whether the next chunk waits for nothing but the requests of the one before: of all before that
+// one no word is held any more.
+bool SequencerTiming::IsChunkDue() const {
+  return unfetched_ != 0 &&
+         (chunks_ < 2 || collected_.size() >= std::size_t{chunks_ - 1} * kChunkCommands);
+}
+
+void SequencerTiming::OpenChunk() {
+  if (chunk_words_ != 0 || !IsChunkDue())
+    return;
+  opened_ = last_sent_ + 1;
+  if (chunks_ >= 2)
+    opened_ = std::max(opened_, collected_.back() + 1);
+  const std::uint32_t commands = std::min(kChunkCommands, unfetched_);
+  chunk_words_ = std::int64_t{commands} * command_words_;
+  unfetched_ -= commands;
+  ++chunks_;
+  sent_before_ = last_sent_;
+  loads_before_ = loads_.entered();
 }
 
 // When the next address is shown, as far as that is known.
-void SequencerTiming::PlanAddress() {
-  Cycle from = last_sent_ + 1;
-  if (chunk_words_ == 0) {
-    if (unfetched_ == 0)
-      return;
-    const Cycle opens = ChunkOpens();
-    if (opens >= kUnknown)
-      return;
-    const std::uint32_t commands = std::min(kChunkCommands, unfetched_);
-    chunk_words_ = std::int64_t{commands} * command_words_;
-    unfetched_ -= commands;
-    ++chunks_;
-    from = opens + 1;
-  }
-  last_sent_ = std::max({from, accepted_, answered_.RoomFrom(bursts_, kBurstQueue)});
+void SequencerTiming::PlanAddress(const RequestedLoads& requested) {
+  if (chunk_words_ == 0 || requested.count < loads_before_)
+    return;
+  last_sent_ = std::max({last_sent_ + 1,
+                         opened_ + 1,
+                         requested.last,
+                         accepted_,
+                         answered_.RoomFrom(bursts_, kBurstQueue)});
   shows_ = last_sent_ + 1;
   beats_ = BurstBeats(address_, chunk_words_, bus_bytes_);
 }
@@ -71,10 +76,10 @@ void SequencerTiming::TakeBurst(Cycle accepted, const Cycle* beats) {
   address_ += std::int64_t{beats_} * bus_bytes_;
   chunk_words_ -= beats_;
   shows_ = kUnknown;
-  PlanAddress();
+  OpenChunk();
 }
 
-bool SequencerTiming::Advance() {
+bool SequencerTiming::Advance(const RequestedLoads& requested) {
   const std::uint32_t before = next_;
   while (next_ < targets_.size()) {
     if (checked_ >= kUnknown) {
@@ -87,16 +92,17 @@ bool SequencerTiming::Advance() {
       collected_.push_back(moved);
       checked_ = moved + 1;
     }
+    OpenChunk();
     const Cycle room = targets_[next_]->RoomFrom();
-    if (room >= kUnknown)
+    if (room >= kUnknown || IsChunkDue())
       break;
-    handed_over_ = std::max(checked_ + 1, room);
+    handed_over_ = std::max({checked_ + 1, opened_ + 1, room});
     checked_ = kUnknown;
     targets_[next_]->Push(next_, handed_over_);
     ++next_;
   }
   if (shows_ >= kUnknown)
-    PlanAddress();
+    PlanAddress(requested);
   return next_ != before;
 }
 

@@ -3,6 +3,7 @@
 
 #include "golden/cycle/accelerator.h"
 
+#include <cstring>
 #include <set>
 #include <string>
 
@@ -61,6 +62,38 @@ TEST_F(CycleAccelerator, ABusThatAcceptsNothingEndsStuck) {
   accelerator_.Reset();
   EXPECT_FALSE(accelerator_.bus().arvalid);
   EXPECT_EQ(Read(0x1C), 0U);
+}
+
+// Nothing is accepted after the first chunk's address: the second chunk's waits, and so does the
+// first LOAD's behind it.
+TEST_F(CycleAccelerator, TheSequencersAddressGoesBeforeTheLoadUnits) {
+  Write(0x14, 8);
+  Write(0x18, 1000);
+  Write(0x00, 1);
+  while (!accelerator_.bus().arvalid)
+    accelerator_.Step(in_);
+  in_.bus.arready = true;
+  accelerator_.Step(in_);
+  in_.bus.arready = false;
+  const Command command = testing::LoadRows(0x800, 1, 2, 0);
+  in_.bus.rvalid = true;
+  for (std::size_t word = 0; word < command.words.size(); word += 2) {
+    std::memcpy(in_.bus.rdata, &command.words[word], 8);
+    accelerator_.Step(in_);
+  }
+  in_.bus.rvalid = false;
+  for (int i = 0; i < 10; ++i)
+    accelerator_.Step(in_);
+  EXPECT_TRUE(accelerator_.bus().arvalid);
+  EXPECT_EQ(accelerator_.bus().arid, 0);
+  EXPECT_EQ(accelerator_.bus().araddr, 0x100U);
+  in_.bus.arready = true;
+  accelerator_.Step(in_);
+  EXPECT_TRUE(accelerator_.bus().arvalid);
+  EXPECT_EQ(accelerator_.bus().arid, 1);
+  EXPECT_EQ(accelerator_.bus().araddr, 0x800U);
+  accelerator_.Step(in_);
+  EXPECT_FALSE(accelerator_.bus().arvalid);
 }
 
 TEST(CycleAcceleratorState, EveryNameIsListedOnceWithItsLayout) {

@@ -19,6 +19,7 @@ class CycleLoad : public ::testing::Test {
     errors_.Begin();
     Load::Inputs in;
     in.abort = abort_;
+    in.hold = hold_;
     in.address_accepted = load_.address_channel().valid();
     in.beat = beat;
     const Load::Values& values = load_.Step(in, tokens_, errors_);
@@ -40,6 +41,7 @@ class CycleLoad : public ::testing::Test {
   std::vector<std::uint8_t> data_;
   std::uint8_t response_ = 0;
   bool abort_ = false;
+  bool hold_ = false;
 };
 
 // The command is seen in cycle 0, its burst shown in 2, data written in the cycle after the beat.
@@ -62,6 +64,23 @@ TEST_F(CycleLoad, ARowTakesItsCycles) {
   EXPECT_EQ(Step().activity, kIdle);
   EXPECT_EQ(buffers_.activation[0].At(5)[0], 1);
   EXPECT_EQ(buffers_.activation[0].At(6)[7], 2);
+}
+
+TEST_F(CycleLoad, HoldLetsACommandEndButNoneStart) {
+  load_.queue().Push(testing::LoadRows(0x200, 1, 40, 0));
+  load_.queue().Push(testing::LoadRows(0x400, 1, 1, 40));
+  EXPECT_TRUE(Step().takes);
+  hold_ = true;
+  EXPECT_FALSE(Step().issues);
+  EXPECT_TRUE(Step().issues);
+  for (int i = 0; i < 3; ++i) {
+    const Load::Values& values = Step();
+    EXPECT_FALSE(values.takes);
+    EXPECT_FALSE(values.issues);
+  }
+  hold_ = false;
+  EXPECT_TRUE(Step().takes);
+  EXPECT_TRUE(Step().issues);
 }
 
 TEST_F(CycleLoad, FillSurroundsDataAndRowsAlternate) {

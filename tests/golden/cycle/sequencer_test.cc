@@ -20,6 +20,11 @@ class CycleSequencer : public ::testing::Test {
     return sequencer_.Step(in_, errors_);
   }
 
+  void Step(int cycles) {
+    for (int i = 0; i < cycles; ++i)
+      Step();
+  }
+
   // Sends a command's words, one in each cycle.
   void Send(const Command& command, std::uint8_t response = 0) {
     for (std::size_t word = 0; word < 8; ++word) {
@@ -98,6 +103,50 @@ TEST_F(CycleSequencer, TwoChunksAreFetchedAhead) {
     bursts += sequencer_.address_channel().valid() ? 1 : 0;
   }
   EXPECT_EQ(bursts, 2);
+}
+
+// The third chunk is due when the fourth command is whole: it opens in the cycle of the check.
+TEST_F(CycleSequencer, AChunkComesAfterTheLoadsHandedOverBefore) {
+  sequencer_.Clear(sequencer_, 0, 12);
+  Step(6);  // two bursts, each of a chunk
+  for (int i = 0; i < 4; ++i)
+    Send(testing::LoadRows(0x80, 1, 2, 0));
+  Step(8);
+  EXPECT_EQ(sequencer_.index(), 3U);
+  EXPECT_TRUE(Step().hands_over);  // a LOAD behind the chunk
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_FALSE(sequencer_.HoldsLoads());
+    EXPECT_FALSE(sequencer_.address_channel().valid());
+    in_.load_issues = true;
+    Step();
+    in_.load_issues = false;
+  }
+  in_.load_address_stays = true;
+  Step(2);
+  EXPECT_TRUE(sequencer_.HoldsLoads());
+  EXPECT_FALSE(sequencer_.address_channel().valid());
+  in_.load_address_stays = false;
+  Step();
+  EXPECT_TRUE(sequencer_.address_channel().valid());
+  EXPECT_FALSE(sequencer_.HoldsLoads());
+}
+
+TEST_F(CycleSequencer, NothingIsHandedOverWhileAChunkIsDue) {
+  sequencer_.Clear(sequencer_, 0, 16);
+  Step(6);
+  Send(testing::LoadRows(0x80, 1, 2, 0));  // not issued: the third chunk waits for it
+  for (int i = 1; i < 8; ++i)
+    Send(testing::StoreRows(0x80, 1, 2));
+  Step(16);
+  EXPECT_EQ(sequencer_.index(), 7U);
+  EXPECT_EQ(Step().activity, kWaitsForInput);  // the fourth chunk is due
+  in_.load_issues = true;
+  EXPECT_FALSE(Step().hands_over);
+  in_.load_issues = false;
+  EXPECT_FALSE(Step().hands_over);  // the third chunk's burst is sent
+  EXPECT_TRUE(sequencer_.address_channel().valid());
+  EXPECT_FALSE(Step().hands_over);  // the fourth opens
+  EXPECT_TRUE(Step().hands_over);
 }
 
 }  // namespace

@@ -1,30 +1,14 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#include "golden/cycle/read_port.h"
+#include "golden/cycle/burst.h"
 
 #include <gtest/gtest.h>
 
-#include "golden/cycle/burst.h"
 #include "tests/golden/cycle/commands.h"
 
 namespace denseshift::golden::cycle {
 namespace {
-
-TEST(CycleReadPort, TheSequencerGoesFirst) {
-  ReadPort port;
-  const ReadPort::Accepted accepted = port.Step(true, true, true);
-  EXPECT_TRUE(accepted.sequencer);
-  EXPECT_FALSE(accepted.load);
-}
-
-TEST(CycleReadPort, AShownAddressStaysUntilAccepted) {
-  ReadPort port;
-  EXPECT_FALSE(port.Step(false, true, false).load);
-  EXPECT_TRUE(port.ChoosesLoad(true));
-  EXPECT_TRUE(port.Step(true, true, true).load);
-  EXPECT_FALSE(port.ChoosesLoad(true));
-}
 
 TEST(CycleBurst, EndsAtTheBoundaryAndAfterThirtyTwoBeats) {
   EXPECT_EQ(NextBurst(0, 100, 8).beats, 32U);
