@@ -5,6 +5,7 @@
 #define DENSESHIFT_DRIVER_COMPILER_BUFFERS_H_
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "driver/capabilities.h"
@@ -31,6 +32,27 @@ struct BufferSizes {
  private:
   static int Reach(int size) { return std::min(size, 65535); }
 };
+
+// The sizes of a device that a program can keep to a part of.
+inline constexpr std::array<int Capabilities::*, 4> kBuffers = {&Capabilities::act_bytes,
+                                                                &Capabilities::wgt_bytes,
+                                                                &Capabilities::out_bytes,
+                                                                &Capabilities::param_entries};
+
+using Buffers = std::array<int, kBuffers.size()>;
+
+[[nodiscard]] inline Buffers BuffersOf(const Capabilities& device) {
+  Buffers sizes{};
+  std::transform(
+      kBuffers.begin(), kBuffers.end(), sizes.begin(), [&](auto size) { return device.*size; });
+  return sizes;
+}
+
+// Whether no buffer of `a` is larger than that of `b`.
+[[nodiscard]] inline bool IsWithin(const Capabilities& a, const Capabilities& b) {
+  return std::all_of(
+      kBuffers.begin(), kBuffers.end(), [&](auto size) { return a.*size <= b.*size; });
+}
 
 // Hands out places in a buffer round and round.
 //

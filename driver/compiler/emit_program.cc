@@ -168,4 +168,19 @@ EmittedProgram EmitProgram(const Network& network,
   return emitted;
 }
 
+std::optional<EmittedProgram> TryEmitProgram(const Network& network,
+                                             const Capabilities& capabilities,
+                                             const CompileOptions& options,
+                                             const ProgramChoice& choice) {
+  try {
+    EmittedProgram emitted = EmitProgram(network, capabilities, options, choice, false);
+    for (const Command& command : emitted.plan.commands) {
+      static_cast<void>(Encode(command));
+    }
+    return emitted;
+  } catch (const std::invalid_argument&) {
+    return std::nullopt;  // whoever uses it all the same is told why, with names
+  }
+}
+
 }  // namespace denseshift::driver

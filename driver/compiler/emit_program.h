@@ -4,6 +4,7 @@
 #ifndef DENSESHIFT_DRIVER_COMPILER_EMIT_PROGRAM_H_
 #define DENSESHIFT_DRIVER_COMPILER_EMIT_PROGRAM_H_
 
+#include <optional>
 #include <vector>
 
 #include "driver/capabilities.h"
@@ -46,6 +47,13 @@ struct EmittedProgram {
                                          const CompileOptions& options,
                                          const ProgramChoice& choice,
                                          bool constants);
+
+// The same without constants; nothing if memory has no room for it, or one of its commands' fields
+// for a number.
+[[nodiscard]] std::optional<EmittedProgram> TryEmitProgram(const Network& network,
+                                                           const Capabilities& capabilities,
+                                                           const CompileOptions& options,
+                                                           const ProgramChoice& choice);
 
 }  // namespace denseshift::driver
 

@@ -12,20 +12,32 @@
 #include "driver/compiler/buffer_search.h"
 #include "driver/compiler/emit_program.h"
 #include "driver/compiler/network_tiler.h"
-#include "driver/compiler/program_trial.h"
+#include "driver/compiler/program_pool.h"
+#include "driver/compiler/program_timer.h"
 #include "driver/compiler/schedule.h"
 
 namespace denseshift::driver {
 namespace {
 
 // Programs of networks of up to so many MACs and weights are searched for, on all devices alike.
-// ResNet-18's layers have more of the one or of the other: its estimate has to be fast.
-constexpr std::uint64_t kFewMacs = 6'000'000;
-constexpr std::uint64_t kFewWeights = 500'000;
+struct Size {
+  std::uint64_t macs = 0;
+  std::uint64_t weights = 0;
+};
 
-// Networks of up to so many cycles are cut for memories of the same speeds, whatever the memory is:
-// where the same programs compete, a faster memory never gets a slower one.
+constexpr Size kSmallNetwork{25'000'000, 2'000'000};
+// Single layers mostly come by the dozen, as the rows of a topology: each of ResNet-18's has more
+// of the one or of the other, so that their estimates are fast.
+constexpr Size kSmallLayer{6'000'000, 500'000};
+
+// Networks of up to so many cycles, as a model sees them, are cut for memories that are not so
+// slow, and also with late loads.
 constexpr std::int64_t kFewCycles = 65536;
+
+// Networks of more MACs than that are cut for slow memories only if they have one: their estimates
+// have to be fast. All others have the same programs to choose from on all memories, so that a
+// faster one does not make them slower.
+constexpr std::uint64_t kManyMacs = 500'000'000;
 
 // A slow memory in which a burst takes long, however short it is.
 constexpr MemorySpeed kLongLatency{3, 64};
@@ -44,17 +56,27 @@ double SlownessOf(const MemorySpeed& memory) {
   return std::max(memory.word_cycles / bus.word_cycles, memory.burst_cycles / bus.burst_cycles);
 }
 
-bool IsSmall(const Network& network, int batch) {
+std::uint64_t MacsOf(const Network& network, int batch) {
   std::uint64_t macs = 0;
+  for (const Layer& layer : network.layers) {
+    macs += layer.Macs(network.tensors) * static_cast<std::uint64_t>(batch);
+  }
+  return macs;
+}
+
+std::uint64_t WeightsOf(const Network& network) {
   std::uint64_t weights = 0;
   for (const Layer& layer : network.layers) {
     const Tensor& output = network.tensors[static_cast<std::size_t>(layer.output)];
-    const std::uint64_t of_layer = layer.Macs(network.tensors);
-    macs += of_layer * static_cast<std::uint64_t>(batch);
-    weights += of_layer / static_cast<std::uint64_t>(output.height) /
+    weights += layer.Macs(network.tensors) / static_cast<std::uint64_t>(output.height) /
                static_cast<std::uint64_t>(output.width);
   }
-  return macs <= kFewMacs && weights <= kFewWeights;
+  return weights;
+}
+
+bool IsSmall(const Network& network, int batch) {
+  const Size& small = network.layers.size() > 1 ? kSmallNetwork : kSmallLayer;
+  return MacsOf(network, batch) <= small.macs && WeightsOf(network) <= small.weights;
 }
 
 ProgramChoice SearchBuffers(const Network& network,
@@ -64,31 +86,32 @@ ProgramChoice SearchBuffers(const Network& network,
   if (network.layers.size() > 1) {
     prefetch_distances.push_back(kLatePrefetch);  // which helps where layers meet
   }
-  return BufferSearch(network, capabilities, options)
-      .Run({MemorySpeed(), SlowMemory(2), SlowMemory(8), SlowMemory(16), kLongLatency},
-           prefetch_distances);
+  ProgramPool pool(network, capabilities, options, std::move(prefetch_distances));
+  for (const MemorySpeed& memory :
+       {MemorySpeed(), SlowMemory(2), SlowMemory(8), SlowMemory(16), kLongLatency}) {
+    BufferSearch(pool, memory).Run();
+  }
+  return pool.best();
 }
 
-// Besides one as fast as the bus, the memories a network of `cycles` cycles is cut for.
-std::vector<int> SlowMemoriesFor(std::int64_t cycles, const MemorySpeed& memory) {
+// Besides one as fast as the bus, how many times slower the memories are that a network is cut for,
+// which takes `cycles` cycles.
+std::vector<int> SlowMemoriesFor(std::uint64_t macs,
+                                 std::int64_t cycles,
+                                 const MemorySpeed& memory) {
   if (cycles <= kFewCycles) {
     return {2, 8};
   }
-  const double slowness = SlownessOf(memory);
-  if (slowness <= 1) {
-    return {};  // for long networks the model is exact enough
+  if (macs > kManyMacs && SlownessOf(memory) <= 1) {
+    return {};  // for so large networks the model is exact enough
   }
-  constexpr int kSlowest = 16;
-  int times = 2;
-  while (times < slowness && times < kSlowest) {
-    times *= 2;
-  }
-  return {times};
+  return {4, 16};
 }
 
 // What is worth a try, the most likely first.
 std::vector<ProgramChoice> ChoicesFor(const NetworkTiler& tiler,
                                       const Capabilities& capabilities,
+                                      std::uint64_t macs,
                                       const ProgramTimer* timer) {
   std::vector<ProgramChoice> choices = {
       {capabilities, tiler.Choose(MemorySpeed()), kUsualPrefetchDistance}};
@@ -96,7 +119,7 @@ std::vector<ProgramChoice> ChoicesFor(const NetworkTiler& tiler,
     return choices;
   }
   const std::int64_t cycles = choices.front().tiling.cost;
-  for (const int times : SlowMemoriesFor(cycles, timer->Memory())) {
+  for (const int times : SlowMemoriesFor(macs, cycles, timer->Memory())) {
     NetworkTiling tiling = tiler.Choose(SlowMemory(times));
     if (std::none_of(choices.begin(), choices.end(), [&](const ProgramChoice& choice) {
           return IsCutAlike(choice.tiling, tiling);
@@ -123,16 +146,20 @@ ProgramChoice ChooseProgram(const Network& network,
   }
   const NetworkTiler tiler(
       network, PlaceTensors(network, capabilities, options), options.batch, capabilities);
-  std::vector<ProgramChoice> choices = ChoicesFor(tiler, capabilities, options.timer);
+  std::vector<ProgramChoice> choices =
+      ChoicesFor(tiler, capabilities, MacsOf(network, options.batch), options.timer);
   std::size_t best = 0;  // and if memory has room for none
   if (choices.size() > 1) {
-    std::vector<std::int64_t> cycles;
-    cycles.reserve(choices.size());
-    for (const ProgramChoice& choice : choices) {
-      cycles.push_back(TryProgram(network, capabilities, options, choice).cycles);
+    std::int64_t best_cycles = ProgramTimer::kForever;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+      const auto program = TryEmitProgram(network, capabilities, options, choices[i]);
+      const std::int64_t cycles =
+          program ? options.timer->Cycles(program->plan, best_cycles) : ProgramTimer::kForever;
+      if (cycles < best_cycles) {
+        best_cycles = cycles;
+        best = i;
+      }
     }
-    best =
-        static_cast<std::size_t>(std::min_element(cycles.begin(), cycles.end()) - cycles.begin());
   }
   return std::move(choices[best]);
 }

@@ -5,6 +5,7 @@
 #define DENSESHIFT_DRIVER_COMPILER_PROGRAM_TIMER_H_
 
 #include <cstdint>
+#include <limits>
 
 #include "driver/compiler/memory_speed.h"
 
@@ -16,15 +17,23 @@ struct ProgramPlan;
 // several.
 class ProgramTimer {
  public:
+  static constexpr std::int64_t kForever = std::numeric_limits<std::int64_t>::max();
+
   ProgramTimer() = default;
   ProgramTimer(const ProgramTimer&) = delete;
   ProgramTimer& operator=(const ProgramTimer&) = delete;
   virtual ~ProgramTimer() = default;
 
-  // Cycles of a job of a program of that device.
-  [[nodiscard]] virtual std::int64_t Cycles(const ProgramPlan& plan) const = 0;
+  // Cycles of a job of a program of that device. If they are more than `limit`, any number above
+  // it.
+  [[nodiscard]] virtual std::int64_t Cycles(const ProgramPlan& plan, std::int64_t limit) const = 0;
 
-  // Of its memory.
+  // The same with a memory of that speed instead of the device's.
+  [[nodiscard]] virtual std::int64_t CyclesWith(const MemorySpeed& memory,
+                                                const ProgramPlan& plan,
+                                                std::int64_t limit) const = 0;
+
+  // Of the device's memory.
   [[nodiscard]] virtual MemorySpeed Memory() const = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "sim/estimate/compile_for.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 #include "driver/compiler/program_timer.h"
@@ -17,8 +18,22 @@ class ConfigTimer : public driver::ProgramTimer {
  public:
   explicit ConfigTimer(const Config& config) : config_(config) {}
 
-  [[nodiscard]] std::int64_t Cycles(const driver::ProgramPlan& plan) const override {
-    return TimeFirstJob(plan, config_).cycles;
+  [[nodiscard]] std::int64_t Cycles(const driver::ProgramPlan& plan,
+                                    std::int64_t limit) const override {
+    return CyclesOf(plan, config_, limit);
+  }
+
+  [[nodiscard]] std::int64_t CyclesWith(const driver::MemorySpeed& memory,
+                                        const driver::ProgramPlan& plan,
+                                        std::int64_t limit) const override {
+    Config config = config_;
+    config.memory = MemoryParameters();
+    config.memory.bus_bytes = config.device.bus_bytes;
+    config.memory.bytes = config_.memory.bytes;
+    config.memory.bytes_per_cycle = config.device.bus_bytes / memory.word_cycles;
+    config.memory.latency_cycles =
+        static_cast<int>(std::lround(memory.burst_cycles * config.memory.max_outstanding_reads));
+    return CyclesOf(plan, config, limit);
   }
 
   [[nodiscard]] driver::MemorySpeed Memory() const override {
@@ -31,6 +46,12 @@ class ConfigTimer : public driver::ProgramTimer {
   }
 
  private:
+  [[nodiscard]] static std::int64_t CyclesOf(const driver::ProgramPlan& plan,
+                                             const Config& config,
+                                             std::int64_t limit) {
+    return TimeFirstJob(plan, config, false, std::min(limit, timing::kUnknown)).cycles;
+  }
+
   const Config& config_;
 };
 

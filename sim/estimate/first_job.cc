@@ -14,11 +14,14 @@ constexpr std::uint64_t kFirstJobCycle = 35;
 
 }  // namespace
 
-timing::JobTiming TimeFirstJob(const driver::ProgramPlan& plan, const Config& config, bool spans) {
+timing::JobTiming TimeFirstJob(const driver::ProgramPlan& plan,
+                               const Config& config,
+                               bool spans,
+                               timing::Cycle limit) {
   return timing::TimeJob(plan.commands,
                          config.device,
                          config.memory,
-                         {plan.program.command_address, kFirstJobCycle, spans});
+                         {plan.program.command_address, kFirstJobCycle, spans, limit});
 }
 
 }  // namespace denseshift::sim

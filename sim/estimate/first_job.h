@@ -13,9 +13,11 @@ namespace denseshift::sim {
 // When everything in a program's first job after reset happens, as driver::Runtime starts it.
 //
 // spans  say what each unit does when
+// limit  of a job that takes more cycles only that is said
 [[nodiscard]] timing::JobTiming TimeFirstJob(const driver::ProgramPlan& plan,
                                              const Config& config,
-                                             bool spans = false);
+                                             bool spans = false,
+                                             timing::Cycle limit = timing::kUnknown);
 
 }  // namespace denseshift::sim
 

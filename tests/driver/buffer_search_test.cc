@@ -27,31 +27,15 @@
 namespace denseshift::driver::testing {
 namespace {
 
-constexpr std::array<int Capabilities::*, 4> kBuffers = {&Capabilities::act_bytes,
-                                                         &Capabilities::wgt_bytes,
-                                                         &Capabilities::out_bytes,
-                                                         &Capabilities::param_entries};
-
-// Convolutions of images of 13 x 13.
-Network Convolutions(int channels, int layers) {
-  NetworkBuilder builder(1, Capabilities());
-  Window window;
-  window.kernel_h = window.kernel_w = 3;
-  window.pad_top = window.pad_left = window.pad_bottom = window.pad_right = 1;
-  int tensor = builder.Input(13, 13, channels);
-  for (int layer = 0; layer < layers; ++layer) {
-    tensor = builder.Conv(tensor, window, channels, 4);
-  }
-  return builder.Finish();
-}
-
 ProgramChoice Search(const Network& network,
                      const ProgramTimer& timer,
                      const std::vector<int>& prefetch_distances = {kUsualPrefetchDistance},
                      const Capabilities& device = Capabilities()) {
   CompileOptions options;
   options.timer = &timer;
-  return BufferSearch(network, device, options).Run({MemorySpeed()}, prefetch_distances);
+  ProgramPool pool(network, device, options, prefetch_distances);
+  BufferSearch(pool, MemorySpeed()).Run();
+  return pool.best();
 }
 
 EmittedProgram Emit(const Network& network, const ProgramChoice& choice) {
@@ -81,8 +65,15 @@ std::int64_t LastActivationWord(const ProgramPlan& plan) {
 // Likes programs that use little of the activation buffer.
 class ThriftyTimer : public ProgramTimer {
  public:
-  [[nodiscard]] std::int64_t Cycles(const ProgramPlan& plan) const override {
+  [[nodiscard]] std::int64_t Cycles(const ProgramPlan& plan,
+                                    std::int64_t /*limit*/) const override {
     return 1000 + LastActivationWord(plan) / 64;
+  }
+
+  [[nodiscard]] std::int64_t CyclesWith(const MemorySpeed& /*memory*/,
+                                        const ProgramPlan& plan,
+                                        std::int64_t limit) const override {
+    return ThriftyTimer::Cycles(plan, limit);
   }
 
   [[nodiscard]] MemorySpeed Memory() const override { return {}; }
@@ -135,13 +126,20 @@ TEST(BufferSearch, GoesOnAlongABufferFromProgramsThatAreNotGood) {
      public:
       explicit Detector(const std::vector<CommandWords>& wanted) : wanted_(wanted) {}
 
-      [[nodiscard]] std::int64_t Cycles(const ProgramPlan& plan) const override {
-        const bool is_first = programs_++ == 0;
+      [[nodiscard]] std::int64_t CyclesWith(const MemorySpeed& /*memory*/,
+                                            const ProgramPlan& /*plan*/,
+                                            std::int64_t /*limit*/) const override {
+        return programs_ == 1 ? 100 : 1000;
+      }
+
+      [[nodiscard]] std::int64_t Cycles(const ProgramPlan& plan,
+                                        std::int64_t /*limit*/) const override {
+        ++programs_;
         std::vector<CommandWords> words;
         for (const Command& command : plan.commands) {
           words.push_back(Encode(command));
         }
-        return words == wanted_ ? 1 : is_first ? 100 : 1000;
+        return words == wanted_ ? 1 : 1000;
       }
 
       [[nodiscard]] MemorySpeed Memory() const override { return {}; }
@@ -156,7 +154,7 @@ TEST(BufferSearch, GoesOnAlongABufferFromProgramsThatAreNotGood) {
 }
 
 TEST(BufferSearch, EndsAfterSoManyCommands) {
-  constexpr std::size_t kMost = 60000;
+  constexpr std::size_t kMost = 12000;
   Capabilities small;
   small.act_bytes = small.out_bytes = 1024;
   small.wgt_bytes = 4096;
@@ -169,6 +167,53 @@ TEST(BufferSearch, EndsAfterSoManyCommands) {
     commands += of_program;
   }
   EXPECT_GE(commands, kMost);
+}
+
+// So a faster memory never has less to choose from.
+TEST(BufferSearch, FindsTheSameWhateverTheMemoryOfTheDeviceIs) {
+  class OwnMemory : public ThriftyTimer {
+   public:
+    explicit OwnMemory(bool likes_much) : likes_much_(likes_much) {}
+
+    [[nodiscard]] std::int64_t Cycles(const ProgramPlan& plan,
+                                      std::int64_t /*limit*/) const override {
+      commands_.push_back(plan.commands.size());
+      const std::int64_t words = 1 + LastActivationWord(plan);
+      return likes_much_ ? 1'000'000 / words : words;
+    }
+
+    [[nodiscard]] const std::vector<std::size_t>& commands() const { return commands_; }
+
+   private:
+    bool likes_much_;
+    mutable std::vector<std::size_t> commands_;
+  };
+
+  const Network network = Convolutions(32, 2);
+  const OwnMemory one(true);
+  const OwnMemory other(false);
+  static_cast<void>(Search(network, one));
+  static_cast<void>(Search(network, other));
+  EXPECT_GE(one.commands().size(), 8U);
+  EXPECT_EQ(one.commands(), other.commands());
+}
+
+TEST(ProgramPool, MakesAndTimesAProgramOnce) {
+  const Network network = Convolutions(32, 2);
+  const FakeTimer timer({});
+  CompileOptions options;
+  options.timer = &timer;
+  const Capabilities device;
+  ProgramPool pool(network, device, options, {kUsualPrefetchDistance, 1});
+  const ProgramPool::Entry& entry = pool.Find(device, MemorySpeed());
+  EXPECT_EQ(entry.plans.size(), 2U);
+  EXPECT_EQ(timer.commands().size(), 2U);
+  EXPECT_EQ(&pool.Find(entry.least_device, MemorySpeed()), &entry);
+  EXPECT_EQ(timer.commands().size(), 2U);
+  Capabilities smaller = entry.least_device;
+  smaller.act_bytes /= 2;
+  EXPECT_NE(&pool.Find(smaller, MemorySpeed()), &entry);
+  EXPECT_EQ(timer.commands().size(), 4U);
 }
 
 TEST(BufferSearch, ProgramsThatDoNotFitMemoryAreNoError) {

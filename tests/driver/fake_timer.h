@@ -24,8 +24,16 @@ class FakeTimer : public ProgramTimer {
       const MemorySpeed& memory, Answer cycles = [](std::size_t) { return 1; })
       : memory_(memory), cycles_(std::move(cycles)) {}
 
-  [[nodiscard]] std::int64_t Cycles(const ProgramPlan& plan) const override {
+  [[nodiscard]] std::int64_t Cycles(const ProgramPlan& plan,
+                                    std::int64_t /*limit*/) const override {
     commands_.push_back(plan.commands.size());
+    return cycles_(commands_.size() - 1);
+  }
+
+  // Of other memories it says what it said of the program shown last.
+  [[nodiscard]] std::int64_t CyclesWith(const MemorySpeed& /*memory*/,
+                                        const ProgramPlan& /*plan*/,
+                                        std::int64_t /*limit*/) const override {
     return cycles_(commands_.size() - 1);
   }
 

@@ -200,4 +200,16 @@ std::vector<std::int8_t> NetworkBuilder::RandomImage() {
   return image;
 }
 
+Network Convolutions(int channels, int layers) {
+  NetworkBuilder builder(1, Capabilities());
+  Window window;
+  window.kernel_h = window.kernel_w = 3;
+  window.pad_top = window.pad_left = window.pad_bottom = window.pad_right = 1;
+  int tensor = builder.Input(13, 13, channels);
+  for (int layer = 0; layer < layers; ++layer) {
+    tensor = builder.Conv(tensor, window, channels, 4);
+  }
+  return builder.Finish();
+}
+
 }  // namespace denseshift::driver::testing

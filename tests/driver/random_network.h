@@ -60,6 +60,9 @@ class NetworkBuilder {
   Network network_;
 };
 
+// 3x3 convolutions with 4-bit weights of images of 13 x 13, all of so many channels.
+[[nodiscard]] Network Convolutions(int channels, int layers = 1);
+
 // Rows or columns of the output of a window.
 [[nodiscard]] int WindowOutput(int in, int kernel, int stride, int dilation, int pads);
 

@@ -1,9 +1,9 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Claims: a faster memory makes no layer slower but for rare anomalies; larger buffers seldom do.
+// Claims: a faster memory never takes more cycles; larger buffers seldom do.
 //
-// DENSESHIFT_PAIRS is the number of pairs (default 1,000, of buffers 10,000), DENSESHIFT_SEED the first seed.
+// DENSESHIFT_PAIRS is the number of pairs (default 1,000), DENSESHIFT_SEED the first seed.
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -14,10 +14,12 @@
 
 #include <gtest/gtest.h>
 
+#include "driver/compiler/compile.h"
 #include "driver/runtime.h"
 #include "sim/device_capabilities.h"
 #include "sim/estimate/compile_for.h"
 #include "sim/estimate/estimate.h"
+#include "sim/estimate/first_job.h"
 #include "sim/model/model_device.h"
 #include "sim/rtl/verilated_device.h"
 #include "tests/driver/random_network.h"
@@ -94,27 +96,80 @@ sim::Config Larger(Draw& draw, sim::Config config) {
 }
 
 template <typename Device>
-std::uint64_t CyclesOn(const driver::Network& network, const sim::Config& config) {
+std::uint64_t CyclesOn(const driver::Program& program,
+                       const driver::Network& network,
+                       const sim::Config& config) {
   Device device(config.device, config.memory);
   const driver::Tensor& input = network.tensors.at(static_cast<std::size_t>(network.input));
-  driver::Runtime runtime(device, sim::CompileFor(config, network));
+  driver::Runtime runtime(device, program);
   static_cast<void>(runtime.Run({driver::Image(input.Elements(), 0)}));
   return runtime.JobCycles();
 }
 
-// Where the order in which sequencer and load unit reach the bus changes, a faster memory can cost
-// a few cycles; docs/estimate.md "Faster memory".
-constexpr double kMostExcess = 0.005;
-constexpr double kMostAnomalies = 0.001;  // of the pairs
+// Pauses of all kinds, which come when they come, however fast the memory is.
+void AddPauses(Draw& draw, sim::MemoryParameters& memory) {
+  memory.seed = static_cast<std::uint64_t>(draw(1, 1 << 30));
+  memory.stall_probability = draw(0, 1) * draw(1, 60) / 100.0;
+  memory.refresh_period_cycles = draw(0, 1) * draw(50, 2000);
+  memory.refresh_cycles = memory.refresh_period_cycles == 0 ? 0 : draw(1, 49);
+}
 
-// Every hundredth pair, and each that takes more cycles, is also run on the cycle model, on devices
-// that nobody builds the RTL of.
-TEST(FasterMemory, TakesNoMoreCycles) {
-  const std::uint32_t first = FromEnvironment("DENSESHIFT_SEED", 1);
+// Better in one respect, or in two.
+sim::Config Better(Draw& draw, sim::Config config) {
+  sim::MemoryParameters& memory = config.memory;
+  const int what = draw(0, 5);
+  if (what == 0 || what == 5)
+    memory.bytes_per_cycle *= 1 + draw(1, 16) / 8.0;
+  if (what == 1 || what == 5)
+    memory.latency_cycles = draw(1, memory.latency_cycles - 1);
+  if (what == 2)
+    memory.max_outstanding_reads += draw(1, 8);
+  if (what == 3)
+    memory.max_outstanding_writes += draw(1, 8);
+  if (what == 4) {
+    memory.stall_probability *= draw(0, 9) / 10.0;
+    memory.refresh_cycles = draw(0, memory.refresh_cycles);
+  }
+  return config;
+}
+
+// Nothing in the hardware lets a program take longer because something comes sooner: docs/timing.md
+// "Order of addresses". Every hundredth pair is also run on the cycle model, on devices that nobody
+// builds the RTL of.
+TEST(FasterMemory, SlowsNoProgramDown) {
   const std::uint32_t pairs = FromEnvironment("DENSESHIFT_PAIRS", kPairs);
   std::uint32_t done = 0;
-  std::uint32_t anomalies = 0;
-  for (std::uint32_t seed = first; done < pairs; ++seed) {
+  for (std::uint32_t seed = FromEnvironment("DENSESHIFT_SEED", 1); done < pairs; ++seed) {
+    SCOPED_TRACE(fmt::format("seed {}", seed));
+    Draw draw(seed);
+    sim::Config slow = DrawConfig(draw);
+    AddPauses(draw, slow.memory);
+    driver::Network network;
+    driver::ProgramPlan plan;
+    try {
+      slow.device.Validate();
+      network = DrawNetwork(draw, slow);
+      plan = driver::PlanProgram(network, sim::CapabilitiesOf(slow.device));
+    } catch (const std::invalid_argument&) {
+      continue;  // does not fit the device
+    }
+    const auto cycles = sim::TimeFirstJob(plan, slow).cycles;
+    for (int i = 0; i < 10; ++i)
+      ASSERT_LE(sim::TimeFirstJob(plan, Better(draw, slow)).cycles, cycles);
+    if (done % 100 == 0) {
+      ASSERT_EQ(CyclesOn<sim::ModelDevice>(
+                    driver::Compile(network, sim::CapabilitiesOf(slow.device)), network, slow),
+                static_cast<std::uint64_t>(cycles));
+    }
+    ++done;
+  }
+}
+
+// Nor does the choice of a program: all memories have the same to choose from.
+TEST(FasterMemory, TakesNoMoreCycles) {
+  const std::uint32_t pairs = FromEnvironment("DENSESHIFT_PAIRS", kPairs);
+  std::uint32_t done = 0;
+  for (std::uint32_t seed = FromEnvironment("DENSESHIFT_SEED", 1); done < pairs; ++seed) {
     SCOPED_TRACE(fmt::format("seed {}", seed));
     Draw draw(seed);
     const sim::Config slow = DrawConfig(draw);
@@ -129,39 +184,16 @@ TEST(FasterMemory, TakesNoMoreCycles) {
     }
     const sim::Config fast = Faster(draw, slow);
     const std::uint64_t fast_cycles = sim::EstimateNetwork(network, fast).cycles;
-    const bool is_anomaly = fast_cycles > cycles;
-    if (is_anomaly) {
-      ++anomalies;
-      fmt::print("seed {}: {} cycles become {}\n", seed, cycles, fast_cycles);
-      ASSERT_LE(static_cast<double>(fast_cycles), (1 + kMostExcess) * static_cast<double>(cycles));
-    }
-    if (done % 100 == 0 || is_anomaly) {
-      ASSERT_EQ(CyclesOn<sim::ModelDevice>(network, slow), cycles);
-      ASSERT_EQ(CyclesOn<sim::ModelDevice>(network, fast), fast_cycles);
+    ASSERT_LE(fast_cycles, cycles);
+    if (done % 100 == 0) {
+      ASSERT_EQ(CyclesOn<sim::ModelDevice>(sim::CompileFor(fast, network), network, fast),
+                fast_cycles);
     }
     ++done;
   }
-  fmt::print("{} pairs, {} with more cycles\n", done, anomalies);
-  EXPECT_LE(anomalies, kMostAnomalies * done);
 }
 
-// The pairs docs/estimate.md names are slower on the RTL, too.
-TEST(FasterMemory, AnomaliesAreThoseOfTheRtl) {
-  for (const std::uint32_t seed : {2525U, 2665U, 3776U}) {
-    SCOPED_TRACE(fmt::format("seed {}", seed));
-    Draw draw(seed);
-    const sim::Config slow = DrawConfig(draw);
-    const driver::Network network = DrawNetwork(draw, slow);
-    const sim::Config fast = Faster(draw, slow);
-    const std::uint64_t cycles = CyclesOn<sim::VerilatedDevice>(network, slow);
-    const std::uint64_t fast_cycles = CyclesOn<sim::VerilatedDevice>(network, fast);
-    EXPECT_GT(fast_cycles, cycles);
-    EXPECT_EQ(cycles, sim::EstimateNetwork(network, slow).cycles);
-    EXPECT_EQ(fast_cycles, sim::EstimateNetwork(network, fast).cycles);
-  }
-}
-
-// On devices of which there are simulators.
+// On devices of which there are simulators, with the pauses of the random case.
 TEST(FasterMemory, TakesNoMoreCyclesOnTheRtl) {
   for (std::uint32_t seed = 1; seed <= 100; ++seed) {
     RandomCase random_case = MakeRandomCase(seed);
@@ -170,8 +202,6 @@ TEST(FasterMemory, TakesNoMoreCyclesOnTheRtl) {
     sim::Config config;
     config.device = Builds()[random_case.build].parameters;
     config.memory = random_case.memory;
-    config.memory.stall_probability = 0;
-    config.memory.refresh_cycles = 0;
     config.memory.latency_cycles += 1;
     const auto cycles_of = [&](const sim::Config& of) {
       sim::VerilatedDevice device(of.device, of.memory);
@@ -179,17 +209,17 @@ TEST(FasterMemory, TakesNoMoreCyclesOnTheRtl) {
       static_cast<void>(runtime.Run(random_case.images));
       return runtime.JobCycles();
     };
-    ASSERT_LE(cycles_of(Faster(draw, config)), cycles_of(config));
+    ASSERT_LE(cycles_of(Better(draw, config)), cycles_of(config));
   }
 }
 
 // The tiler compares plans by a model that is not exact, layer by layer: docs/estimate.md "Larger
 // buffers". So often it may be wrong.
-constexpr double kMostSlower = 0.005;   // of the pairs by more than a thousandth
-constexpr double kMeanSpeedup = 1.01;  // of all pairs
+constexpr double kMostSlower = 0.004;   // of the pairs by more than a thousandth
+constexpr double kMeanSpeedup = 1.005;  // of all pairs
 
 TEST(LargerBuffers, SeldomTakeMoreCycles) {
-  const std::uint32_t pairs = FromEnvironment("DENSESHIFT_PAIRS", 10 * kPairs);
+  const std::uint32_t pairs = FromEnvironment("DENSESHIFT_PAIRS", kPairs);
   std::uint32_t done = 0;
   std::uint32_t more = 0;
   std::uint32_t slower = 0;

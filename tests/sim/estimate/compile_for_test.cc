@@ -49,6 +49,20 @@ TEST(CompileFor, GivesThePlannedCommands) {
   EXPECT_EQ(CompileFor(config, network, 2).commands, words);
 }
 
+// A job that takes longer than the limit is known to, whatever its cycles are.
+TEST(TimeFirstJob, EndsAtALimit) {
+  const Config config = Array32(MemoryParameters());
+  const driver::ProgramPlan plan = PlanFor(config, AlexNetConv3());
+  const timing::Cycle cycles = TimeFirstJob(plan, config).cycles;
+  EXPECT_EQ(TimeFirstJob(plan, config, false, cycles).cycles, cycles);
+  for (const timing::Cycle limit : {cycles - 1, cycles / 2, timing::Cycle{100}}) {
+    const timing::Cycle late = TimeFirstJob(plan, config, false, limit).cycles;
+    EXPECT_GT(late, limit);
+    EXPECT_LE(late, cycles);
+  }
+  EXPECT_LT(TimeFirstJob(plan, config, false, 100).cycles, cycles / 2);
+}
+
 TEST(CompileFor, SuitsSlowMemories) {
   const driver::Network network = AlexNetConv3();
   MemoryParameters narrow;
