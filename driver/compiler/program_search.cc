@@ -110,16 +110,13 @@ std::vector<int> SlowMemoriesFor(std::uint64_t macs,
 
 // What is worth a try, the most likely first.
 std::vector<ProgramChoice> ChoicesFor(const NetworkTiler& tiler,
-                                      const Capabilities& capabilities,
+                                      ProgramChoice usual,
                                       std::uint64_t macs,
-                                      const ProgramTimer* timer) {
-  std::vector<ProgramChoice> choices = {
-      {capabilities, tiler.Choose(MemorySpeed()), kUsualPrefetchDistance}};
-  if (timer == nullptr) {
-    return choices;
-  }
-  const std::int64_t cycles = choices.front().tiling.cost;
-  for (const int times : SlowMemoriesFor(macs, cycles, timer->Memory())) {
+                                      const ProgramTimer& timer) {
+  const Capabilities capabilities = usual.device;
+  const std::int64_t cycles = usual.tiling.cost;
+  std::vector<ProgramChoice> choices = {std::move(usual)};
+  for (const int times : SlowMemoriesFor(macs, cycles, timer.Memory())) {
     NetworkTiling tiling = tiler.Choose(SlowMemory(times));
     if (std::none_of(choices.begin(), choices.end(), [&](const ProgramChoice& choice) {
           return IsCutAlike(choice.tiling, tiling);
@@ -146,19 +143,22 @@ ProgramChoice ChooseProgram(const Network& network,
   }
   const NetworkTiler tiler(
       network, PlaceTensors(network, capabilities, options), options.batch, capabilities);
+  ProgramChoice usual{capabilities, tiler.Choose(MemorySpeed()), kUsualPrefetchDistance};
+  if (options.timer == nullptr) {
+    return usual;
+  }
+  const ProgramTimer& timer = *options.timer;
   std::vector<ProgramChoice> choices =
-      ChoicesFor(tiler, capabilities, MacsOf(network, options.batch), options.timer);
+      ChoicesFor(tiler, std::move(usual), MacsOf(network, options.batch), timer);
   std::size_t best = 0;  // and if memory has room for none
-  if (choices.size() > 1) {
-    std::int64_t best_cycles = ProgramTimer::kForever;
-    for (std::size_t i = 0; i < choices.size(); ++i) {
-      const auto program = TryEmitProgram(network, capabilities, options, choices[i]);
-      const std::int64_t cycles =
-          program ? options.timer->Cycles(program->plan, best_cycles) : ProgramTimer::kForever;
-      if (cycles < best_cycles) {
-        best_cycles = cycles;
-        best = i;
-      }
+  std::int64_t best_cycles = ProgramTimer::kForever;
+  for (std::size_t i = 0; choices.size() > 1 && i < choices.size(); ++i) {
+    const auto program = TryEmitProgram(network, capabilities, options, choices[i]);
+    const std::int64_t cycles =
+        program ? timer.Cycles(program->plan, best_cycles) : ProgramTimer::kForever;
+    if (cycles < best_cycles) {
+      best_cycles = cycles;
+      best = i;
     }
   }
   return std::move(choices[best]);
