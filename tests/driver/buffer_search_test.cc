@@ -198,24 +198,6 @@ TEST(BufferSearch, FindsTheSameWhateverTheMemoryOfTheDeviceIs) {
   EXPECT_EQ(one.commands(), other.commands());
 }
 
-TEST(ProgramPool, MakesAndTimesAProgramOnce) {
-  const Network network = Convolutions(32, 2);
-  const FakeTimer timer({});
-  CompileOptions options;
-  options.timer = &timer;
-  const Capabilities device;
-  ProgramPool pool(network, device, options, {kUsualPrefetchDistance, 1});
-  const ProgramPool::Entry& entry = pool.Find(device, MemorySpeed());
-  EXPECT_EQ(entry.plans.size(), 2U);
-  EXPECT_EQ(timer.commands().size(), 2U);
-  EXPECT_EQ(&pool.Find(entry.least_device, MemorySpeed()), &entry);
-  EXPECT_EQ(timer.commands().size(), 2U);
-  Capabilities smaller = entry.least_device;
-  smaller.act_bytes /= 2;
-  EXPECT_NE(&pool.Find(smaller, MemorySpeed()), &entry);
-  EXPECT_EQ(timer.commands().size(), 4U);
-}
-
 TEST(BufferSearch, ProgramsThatDoNotFitMemoryAreNoError) {
   const Network network = Convolutions(32, 2);
   CompileOptions options;
