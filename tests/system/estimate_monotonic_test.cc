@@ -215,8 +215,10 @@ TEST(FasterMemory, TakesNoMoreCyclesOnTheRtl) {
 
 // The tiler compares plans by a model that is not exact, layer by layer: docs/estimate.md "Larger
 // buffers". So often it may be wrong.
-constexpr double kMostSlower = 0.004;   // of the pairs by more than a thousandth
-constexpr double kMeanSpeedup = 1.005;  // of all pairs
+constexpr double kMostSlower = 0.004;  // of the pairs by more than a thousandth
+// Of so many pairs: a few gain much, and fewer pairs may have none of these.
+constexpr double kMeanSpeedup = 1.01;
+constexpr std::uint32_t kManyPairs = 10'000;
 
 TEST(LargerBuffers, SeldomTakeMoreCycles) {
   const std::uint32_t pairs = FromEnvironment("DENSESHIFT_PAIRS", kPairs);
@@ -255,7 +257,9 @@ TEST(LargerBuffers, SeldomTakeMoreCycles) {
       (worst - 1) * 100,
       speedup / done);
   EXPECT_LE(slower, kMostSlower * pairs);
-  EXPECT_GE(speedup / done, kMeanSpeedup);
+  if (pairs >= kManyPairs) {
+    EXPECT_GE(speedup / done, kMeanSpeedup);
+  }
 }
 
 }  // namespace
