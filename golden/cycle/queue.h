@@ -17,7 +17,7 @@ namespace denseshift::golden::cycle {
 template <typename Item, unsigned kMaxDepth>
 class Queue {
  public:
-  // Depth is a power of two, at most kMaxDepth.
+  // Depth is at most kMaxDepth.
   explicit Queue(unsigned depth = kMaxDepth) : depth_(static_cast<std::uint8_t>(depth)) {}
 
   [[nodiscard]] bool empty() const { return empty_; }
@@ -76,7 +76,7 @@ class Queue {
 
  private:
   [[nodiscard]] std::uint8_t After(unsigned place) const {
-    return static_cast<std::uint8_t>((place + 1U) & (depth_ - 1U));
+    return static_cast<std::uint8_t>(place + 1U == depth_ ? 0U : place + 1U);
   }
 
   std::array<Item, kMaxDepth> items_{};

@@ -12,7 +12,8 @@ namespace denseshift::golden::cycle {
 namespace {
 
 constexpr std::uint32_t kChunkCommands = 4;
-constexpr unsigned kQueueBytes = 512;  // of fetched words: two chunks
+constexpr std::uint32_t kFirstCommands = 16;  // with one chunk ahead
+constexpr unsigned kQueueBytes = 768;         // of fetched words: three chunks
 
 }  // namespace
 
@@ -22,23 +23,47 @@ Sequencer::Sequencer(const Parameters& parameters)
       words_(kQueueBytes / parameters.bus_bytes) {
 }
 
-// Moves the counts of LOADs: `loads` handed over and not yet issued, `before` those of them whose
-// addresses go before the open chunk's.
-void Sequencer::CountLoads(bool hands_over, bool issues, bool opens) {
-  const auto left = [issues](std::uint8_t count) {
-    return static_cast<std::uint8_t>(issues && count != 0 ? count - 1U : count);
-  };
-  before_ = left(opens ? loads_ : before_);
-  loads_ = left(loads_);
-  if (hands_over)
-    ++loads_;
+// Until the first commands have been assembled, chunks are opened only one ahead: the first LOADs'
+// addresses come before those of commands that are needed much later.
+bool Sequencer::IsChunkDue(bool whole) const {
+  const std::uint32_t assembled = whole ? index_ + 1 : index_;
+  const std::uint32_t chunks = assembled < kFirstCommands ? 1 : 2;
+  return fetch_ != 0 && held_ <= chunks * kChunkCommands * beats_;
 }
 
-void Sequencer::OpenChunk() {
+// Returns its words.
+std::uint16_t Sequencer::OpenChunk() {
   const std::uint32_t commands = std::min(kChunkCommands, fetch_);
-  chunk_ = static_cast<std::uint16_t>(commands * beats_);
+  const std::uint32_t words = commands * beats_;
   fetch_ -= commands;
-  held_ = static_cast<std::uint8_t>(held_ + chunk_);
+  held_ = static_cast<std::uint8_t>(held_ + words);
+  return static_cast<std::uint16_t>(words);
+}
+
+// Moves the open chunks and the counts of the LOADs around them. Those behind the last chunk that
+// opened, `loads`, are issued only when no chunk is open.
+void Sequencer::MoveChunks(std::uint32_t sent, bool opens, bool hands_over_load, bool issues) {
+  const unsigned issued = issues ? 1 : 0;
+  const unsigned issued_behind = chunk_ == 0 ? issued : 0;
+  const std::uint16_t opened = opens ? OpenChunk() : 0;
+  if (chunk_ != sent) {
+    chunk_ = static_cast<std::uint16_t>(chunk_ - sent);
+    before_ = static_cast<std::uint8_t>(before_ - issued);
+    if (opens) {
+      next_ = opened;
+      between_ = loads_;
+    }
+  } else if (next_ != 0) {
+    chunk_ = next_;
+    before_ = between_;
+    next_ = 0;
+  } else {
+    chunk_ = opened;
+    if (opens)
+      before_ = static_cast<std::uint8_t>(loads_ - issued);
+  }
+  const unsigned handed_over = hands_over_load ? 1 : 0;
+  loads_ = opens ? 0 : static_cast<std::uint8_t>(loads_ + handed_over - issued_behind);
 }
 
 void Sequencer::TakeBeat(const ReadBeat& beat, Errors& errors) {
@@ -98,8 +123,10 @@ void Sequencer::HandOver() {
 void Sequencer::Work(const Inputs& in, Errors& errors) {
   Values& values = values_;
   const bool whole = beat_ == beats_;
-  const bool is_due = fetch_ != 0 && held_ <= kChunkCommands * beats_;
-  const bool pushes = checked_ && legal_ && !is_due && !in.abort;
+  const bool is_due = IsChunkDue(whole);
+  // The other commands have no addresses to read from, so the chunk needs no place among them.
+  const bool is_load = Bits(cmd_[0], 7, 0) == kLoad;
+  const bool pushes = checked_ && legal_ && !(is_load && is_due) && !in.abort;
   values.hands_over = pushes && !TargetIsFull(in);
   const bool moves = !words_.empty() && !whole;
   values.is_active = values.hands_over || moves;
@@ -111,7 +138,7 @@ void Sequencer::Work(const Inputs& in, Errors& errors) {
     values.activity = pushes ? kWaitsForOutput : kWaitsForInput;
   }
 
-  const bool opens = chunk_ == 0 && is_due;
+  const bool opens = next_ == 0 && is_due;
   const bool is_free = address_channel_.IsFree(in.address_accepted);
   const bool sends =
       HoldsLoads() && !in.load_address_stays && is_free && !bursts_.full() && !in.abort;
@@ -122,20 +149,19 @@ void Sequencer::Work(const Inputs& in, Errors& errors) {
   last_inputs_ = in;
   if (is_free)
     address_channel_.SendNothing();
-  CountLoads(values.hands_over && Bits(cmd_[0], 7, 0) == kLoad, in.load_issues, opens);
-  if (opens)
-    OpenChunk();
   if (moves)
     MoveWord();
   if (in.beat != nullptr)
     TakeBeat(*in.beat, errors);
+  std::uint32_t sent = 0;
   if (sends) {
     const Burst burst = NextBurst(addr_, chunk_, parameters_.bus_bytes);
     address_channel_.Send(burst);
     bursts_.Push(burst.address);
     addr_ += burst.beats * parameters_.bus_bytes;
-    chunk_ = static_cast<std::uint16_t>(chunk_ - burst.beats);
+    sent = burst.beats;
   }
+  MoveChunks(sent, opens, values.hands_over && is_load, in.load_issues);
   if (checks)
     Check(errors);
   checked_ = whole && !values.hands_over;
@@ -146,9 +172,9 @@ void Sequencer::Work(const Inputs& in, Errors& errors) {
 void Sequencer::Clear(const Sequencer& before, std::uint32_t list_address, std::uint32_t count) {
   addr_ = list_address;
   fetch_ = left_ = count;
-  chunk_ = 0;
+  chunk_ = next_ = 0;
   held_ = 0;
-  loads_ = before_ = 0;
+  loads_ = before_ = between_ = 0;
   address_channel_.Clear(before.address_channel_);
   beat_ = 0;
   index_ = 0;
@@ -164,9 +190,11 @@ void Sequencer::ListState(StateList& list) const {
   list.Add("sequencer.addr", addr_, 32);
   list.Add("sequencer.fetch", fetch_, 32);
   list.Add("sequencer.chunk", chunk_, 16);
+  list.Add("sequencer.next", next_, 16);
   list.Add("sequencer.held", held_, 8);
   list.Add("sequencer.loads", loads_, 3);
   list.Add("sequencer.before", before_, 3);
+  list.Add("sequencer.between", between_, 3);
   address_channel_.ListState(list, "sequencer.arvalid", "sequencer.araddr", "sequencer.arlen");
   list.AddRaw("sequencer.cmd", cmd_.data(), 512, 1);
   list.Add("sequencer.beat", beat_, 4);

@@ -62,7 +62,7 @@ class Sequencer {
 
   [[nodiscard]] const AddressChannel& address_channel() const { return address_channel_; }
 
-  // Whether no LOAD may start in the coming cycle: the open chunk's addresses come first.
+  // Whether no LOAD may start in the coming cycle: the first open chunk goes first.
   [[nodiscard]] bool HoldsLoads() const { return chunk_ != 0 && before_ == 0; }
 
   [[nodiscard]] bool IsFinished() const { return left_ == 0; }
@@ -75,8 +75,9 @@ class Sequencer {
 
  private:
   void Work(const Inputs& in, Errors& errors);
-  void CountLoads(bool hands_over, bool issues, bool opens);
-  void OpenChunk();
+  [[nodiscard]] bool IsChunkDue(bool whole) const;
+  std::uint16_t OpenChunk();
+  void MoveChunks(std::uint32_t sent, bool opens, bool hands_over_load, bool issues);
   void TakeBeat(const ReadBeat& beat, Errors& errors);
   void MoveWord();
   void Check(Errors& errors);
@@ -88,9 +89,11 @@ class Sequencer {
   std::uint32_t addr_ = 0;
   std::uint32_t fetch_ = 0;
   std::uint16_t chunk_ = 0;
+  std::uint16_t next_ = 0;
   std::uint8_t held_ = 0;
   std::uint8_t loads_ = 0;
   std::uint8_t before_ = 0;
+  std::uint8_t between_ = 0;
   AddressChannel address_channel_;
   std::array<std::uint32_t, 16> cmd_{};
   std::uint8_t beat_ = 0;
@@ -99,7 +102,7 @@ class Sequencer {
   std::uint32_t received_ = 0;
   bool checked_ = false;
   bool legal_ = false;
-  Queue<BusWord, 64> words_;
+  Queue<BusWord, 96> words_;
   Queue<std::uint32_t, 4> bursts_;
   Command handed_over_;
   Values values_;  // of the cycle

@@ -3,15 +3,16 @@
 //
 // ds_sequencer: fetches the command list and hands each command to its unit.
 //
-// Fetches chunks of four commands ahead, assembles one command at a time, checks
-// it and pushes it, with its index, into the queue of load, compute or store. The
-// order of all read addresses follows from the list: a chunk is opened at a fixed
-// place of the list and requested between the LOADs before and after that place.
+// Holds up to three chunks of four commands, assembles one command at a time,
+// checks it and pushes it, with its index, into the queue of load, compute or store.
+// The order of all read addresses follows from the list: a chunk is opened at a fixed
+// place of the list and requested between the LOADs before and after that place. Two
+// chunks can be open.
 //
 // Latency     a command is handed over 2 cycles after its last beat left the FIFO.
 // Throughput  one command per 64 / BusBytes + 2 cycles.
-// Stall       while the target queue is full; while a chunk is due, which waits for
-//             the addresses of the LOADs before it.
+// Stall       while the target queue is full; a LOAD while a chunk is due, which waits
+//             for the addresses of the LOADs before it.
 // Reset       control state.
 // Golden      docs/commands.md
 // Test        tests/rtl/ds_sequencer_test.cc
@@ -72,38 +73,39 @@ module ds_sequencer #(
   localparam int OffW = $clog2(BusBytes);
   localparam int Beats = 64/BusBytes;   // of a command
   localparam int Chunk = 4*Beats;
-  localparam int Depth = 2*Chunk;
+  localparam int Depth = 3*Chunk;
   localparam int BeatW = $clog2(Beats);
   localparam int CountW = $clog2(Depth) + 1;
 
   // Fetching.
-  logic [31:0] addr_q, fetch_q;          // next address; commands not yet requested
-  logic [15:0] chunk_q, chunk_words;     // words of the chunk not yet requested
-  logic [CountW-1:0] held_q;             // beats requested and not yet used
-  logic [2:0]  loads_q;                  // LOADs handed over and not yet issued
-  logic [2:0]  before_q;                 // those of them that go before the chunk
-  logic        arvalid_q, ar_free, send, due, open_chunk, bursts_full, bursts_empty;
+  logic [31:0] index_q;                  // of the command that is being assembled
+  logic        whole;                    // it is all there
+  logic [31:0] addr_q, fetch_q;          // next address; commands in no chunk yet
+  logic [15:0] chunk_q, next_q;          // words of the open chunks not yet requested
+  logic [15:0] opened;                   // words of the chunk that opens
+  logic [CountW-1:0] held_q, held_limit; // beats of opened chunks not yet used
+  logic [2:0]  loads_q;                  // LOADs handed over since, and not yet issued
+  logic [2:0]  before_q, between_q;      // LOADs before the open chunks, not yet issued
+  logic        first_done, due, open_chunk, chunk_done;
+  logic        arvalid_q, ar_free, send, bursts_full, bursts_empty;
   logic [31:0] araddr_q, burst;
   logic [7:0]  arlen_q, beats;
 
-  // While a chunk is due no command is handed over: which LOADs go before the chunk
-  // does not depend on when the memory answers.
-  assign due         = fetch_q != 32'd0 && 32'(held_q) <= Depth - Chunk;
+  // While a chunk is due no LOAD is handed over: which of them go before the chunk does
+  // not depend on when the memory answers. At first only one chunk is fetched ahead, so
+  // that the first LOADs do not wait for commands that have time.
+  assign first_done  = index_q[31:4] != '0 || (index_q[3:0] == 4'd15 && whole);
+  assign held_limit  = first_done ? CountW'(Depth - Chunk) : CountW'(Chunk);
+  assign due         = fetch_q != 32'd0 && held_q <= held_limit;
+  assign open_chunk  = due && next_q == 16'd0;
+  assign opened      = !open_chunk ? '0
+                     : (fetch_q < 32'd4) ? 16'(fetch_q[1:0]) << BeatW : 16'(Chunk);
   assign load_hold_o = chunk_q != 16'd0 && before_q == 3'd0;
   assign ar_free     = !arvalid_q || arready_i;
-  always_comb begin
-    chunk_words = '0;
-    open_chunk  = 1'b0;
-    send        = 1'b0;
-    if (chunk_q != 16'd0) begin
-      // An address the load unit shows has to stay.
-      send = before_q == 3'd0 && (!load_arvalid_i || load_arready_i)
-          && ar_free && !bursts_full && !abort_i;
-    end else if (due) begin
-      chunk_words = (fetch_q < 32'd4) ? 16'(fetch_q[1:0]) << BeatW : 16'(Chunk);
-      open_chunk  = 1'b1;
-    end
-  end
+  // An address the load unit shows has to stay.
+  assign send = load_hold_o && (!load_arvalid_i || load_arready_i)
+             && ar_free && !bursts_full && !abort_i;
+  assign chunk_done = chunk_q == 16'd0 || (send && chunk_q == 16'(beats));
 
   ds_burst #(.BusBytes(BusBytes)) u_burst (
     .en_i(send), .addr_i(addr_q), .words_i(chunk_q), .beats_o(beats)
@@ -118,8 +120,8 @@ module ds_sequencer #(
   logic [BusBytes*8-1:0] word;
   logic [511:0]          cmd_q;
   logic [BeatW:0]        beat_q;  // beats of cmd_q that are there
-  logic [31:0]           index_q, left_q, received_q;
-  logic                  whole, legal, checked_q, legal_q, push, hand_over, illegal;
+  logic [31:0]           left_q, received_q;
+  logic                  legal, checked_q, legal_q, push, hand_over, illegal;
 
   ds_fifo #(.Width(BusBytes*8), .Depth(Depth)) u_words (
     .clk_i, .clear_i, .push_i(rvalid_i), .data_i(rdata_i),
@@ -138,7 +140,7 @@ module ds_sequencer #(
 
   assign whole   = beat_q == (BeatW+1)'(Beats);
   assign illegal = whole && !checked_q && !legal;
-  assign push    = checked_q && legal_q && !due && !abort_i;
+  assign push    = checked_q && legal_q && !(due && to_load) && !abort_i;
   always_comb begin
     load_push_o    = 1'b0;
     compute_push_o = 1'b0;
@@ -158,9 +160,11 @@ module ds_sequencer #(
       addr_q     <= '0;
       fetch_q    <= '0;
       chunk_q    <= '0;
+      next_q     <= '0;
       held_q     <= '0;
       loads_q    <= '0;
       before_q   <= '0;
+      between_q  <= '0;
       arvalid_q  <= 1'b0;
       araddr_q   <= '0;
       arlen_q    <= '0;
@@ -175,34 +179,48 @@ module ds_sequencer #(
       left_q     <= start_i ? list_count_i : '0;
       addr_q     <= list_addr_i;
       chunk_q    <= '0;
+      next_q     <= '0;
       held_q     <= '0;
       loads_q    <= '0;
       before_q   <= '0;
+      between_q  <= '0;
       arvalid_q  <= 1'b0;
       beat_q     <= '0;
       index_q    <= '0;
       received_q <= '0;
       checked_q  <= 1'b0;
     end else begin
-      if (open_chunk) begin
-        chunk_q <= chunk_words;
-        fetch_q <= (fetch_q < 32'd4) ? 32'd0 : fetch_q - 32'd4;
-      end
+      if (open_chunk) fetch_q <= (fetch_q < 32'd4) ? 32'd0 : fetch_q - 32'd4;
       if (ar_free) arvalid_q <= send;
       if (send) begin
         araddr_q <= addr_q;
         arlen_q  <= beats - 8'd1;
         addr_q   <= addr_q + (32'(beats) << OffW);
-        chunk_q  <= chunk_q - 16'(beats);
+      end
+      if (!chunk_done) begin
+        if (send) chunk_q <= chunk_q - 16'(beats);
+        if (load_issued_i) before_q <= before_q - 3'd1;
+        if (open_chunk) begin
+          next_q    <= opened;
+          between_q <= loads_q;
+        end
+      end else if (next_q != 16'd0) begin
+        chunk_q  <= next_q;
+        before_q <= between_q;
+        next_q   <= '0;
+      end else begin
+        chunk_q <= opened;
+        if (open_chunk) before_q <= loads_q - 3'(load_issued_i);
+      end
+      if (open_chunk) begin
+        loads_q <= '0;
+      end else if (load_issued_i || (hand_over && to_load)) begin
+        loads_q <= loads_q + 3'(hand_over && to_load)
+                 - 3'(load_issued_i && chunk_q == 16'd0);
       end
       if (open_chunk || fifo_pop) begin
-        held_q <= held_q + (open_chunk ? CountW'(chunk_words) : '0) - CountW'(fifo_pop);
+        held_q <= held_q + CountW'(opened) - CountW'(fifo_pop);
       end
-      if (load_issued_i || (hand_over && to_load)) begin
-        loads_q <= loads_q + 3'(hand_over && to_load) - 3'(load_issued_i);
-      end
-      if (open_chunk) before_q <= loads_q - 3'(load_issued_i);
-      else if (load_issued_i && before_q != 3'd0) before_q <= before_q - 3'd1;
       if (rvalid_i) received_q <= received_q + 32'd1;
       if (fifo_pop) beat_q <= beat_q + 1'b1;
       checked_q <= whole && !hand_over;

@@ -11,7 +11,7 @@
 
 module ds_fifo #(
   parameter int Width = 8,
-  parameter int Depth = 4  // a power of two, at least 2
+  parameter int Depth = 4  // at least 2
 ) (
   input  logic             clk_i,
   input  logic             clear_i,  // empties the queue; high during reset
@@ -37,6 +37,10 @@ module ds_fifo #(
   assign full_o  = full_q;
   assign data_o  = head_q;
 
+  function automatic logic [PtrW-1:0] after(input logic [PtrW-1:0] place);
+    after = (place == PtrW'(Depth - 1)) ? '0 : place + 1'b1;
+  endfunction
+
   // The head comes from the storage unless the item pushed now is the only one.
   // The write blocks: it comes after the only read, and simulates much faster.
   always_ff @(posedge clk_i) begin
@@ -50,7 +54,7 @@ module ds_fifo #(
       if (pop_i && !empty_q) begin
         if (count_q != (PtrW+1)'(1)) head_q <= mem[next_q];
         else if (push_i) head_q <= data_i;
-        next_q <= next_q + 1'b1;
+        next_q <= after(next_q);
         if (!push_i || full_q) begin
           full_q  <= 1'b0;
           empty_q <= count_q == (PtrW+1)'(1);
@@ -64,7 +68,7 @@ module ds_fifo #(
       end
       if (push_i && !full_q) begin
         mem[wr_q] = data_i;
-        wr_q <= wr_q + 1'b1;
+        wr_q <= after(wr_q);
       end
     end
   end

@@ -15,6 +15,7 @@
 #include "tests/rtl/shape_names.h"
 
 #include "Vds_fifo_2.h"
+#include "Vds_fifo_6.h"
 #include "Vds_fifo_8.h"
 
 namespace denseshift::rtl {
@@ -24,6 +25,12 @@ struct Fifo2 {
   using Model = Vds_fifo_2;
   static constexpr const char* kName = "2";
   static constexpr std::size_t kDepth = 2;
+};
+
+struct Fifo6 {
+  using Model = Vds_fifo_6;
+  static constexpr const char* kName = "6";
+  static constexpr std::size_t kDepth = 6;
 };
 
 struct Fifo8 {
@@ -70,7 +77,7 @@ class DsFifo : public testing::Test {
   std::deque<std::uint64_t> items_;
 };
 
-using Shapes = testing::Types<Fifo2, Fifo8>;
+using Shapes = testing::Types<Fifo2, Fifo6, Fifo8>;
 TYPED_TEST_SUITE(DsFifo, Shapes, ShapeNames);
 
 TYPED_TEST(DsFifo, IsEmptyAfterReset) {

@@ -154,7 +154,7 @@ class DsSequencer : public testing::Test {
   }
 
   // Whose addresses follow each other: a chunk's come after those of the LOADs that stand before
-  // the last command of the chunk before the last.
+  // the last command of the chunk two, or later three, before it.
   static std::vector<std::string> OrderOf(const std::deque<Command>& list) {
     std::vector<std::string> order;
     std::size_t next = 0;
@@ -166,7 +166,8 @@ class DsSequencer : public testing::Test {
       }
     };
     for (std::size_t chunk = 0; chunk * kChunk < list.size(); ++chunk) {
-      loads_before(chunk < 2 ? 0 : (chunk - 1) * kChunk - 1);
+      const std::size_t used = chunk - (chunk < 6 ? 1 : 2);  // chunks of which no word is left
+      loads_before(chunk < 2 ? 0 : used * kChunk - 1);
       order.push_back("chunk " + std::to_string(chunk));
     }
     loads_before(list.size());
@@ -353,7 +354,6 @@ TYPED_TEST(DsSequencer, HoldsLoadsWhileAChunkIsOpen) {
   EXPECT_EQ(this->dut_->load_hold_o, 1) << "chunk 0 is open";
   EXPECT_EQ(this->dut_->arvalid_o, 0);
   ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
-  EXPECT_EQ(this->dut_->load_hold_o, 0);
   EXPECT_EQ(this->dut_->arvalid_o, 1);
   for (int cycle = 0; cycle < 20; ++cycle) {
     ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
@@ -366,50 +366,59 @@ TYPED_TEST(DsSequencer, HoldsLoadsWhileAChunkIsOpen) {
   ASSERT_NO_FATAL_FAILURE(this->Run(100));
 }
 
-// LOADs 0 and 2 go before chunk 2; until it is requested, command 7 cannot be handed over: chunk 3
-// is due, and would else open at another place of the list.
+// LOADs 12 and 14 go before chunks 5 and 6, which open when command 15 is there. Until chunk 5 is
+// requested, LOAD 16 is handed over all the same, but chunk 7 is due as soon as command 19 is
+// there, and would open at another place among the LOADs if one were handed over.
 TYPED_TEST(DsSequencer, RequestsAChunkAfterTheLoadsBeforeIt) {
   this->address_ = 0;
-  for (std::uint32_t i = 0; i < 20; ++i) {
-    this->PutCommand(i,
-                     i == 0 || i == 2 ? RandomLegalLoad(this->random_, TypeParam::kSizes)
-                                      : RandomLegalStore(this->random_, TypeParam::kSizes));
-  }
-  const auto stays = [&](unsigned hold) {
-    for (int cycle = 0; cycle < 100; ++cycle) {
-      ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
+  for (const bool is_load : {false, true}) {
+    SCOPED_TRACE(is_load ? "command 19 is a LOAD" : "command 19 is a STORE");
+    this->Clear();
+    for (std::uint32_t i = 0; i < 40; ++i) {
+      this->PutCommand(i,
+                       i == 12 || i == 14 || i == 16 || (i == 19 && is_load)
+                           ? RandomLegalLoad(this->random_, TypeParam::kSizes)
+                           : RandomLegalStore(this->random_, TypeParam::kSizes));
     }
-    EXPECT_EQ(this->memory_.bursts, 2U);
-    EXPECT_EQ(this->dut_->arvalid_o, 0);
-    EXPECT_EQ(this->dut_->load_hold_o, hold);
-    EXPECT_EQ(this->index_, 7U);
-  };
-  const auto start_one = [&] {
-    this->load_.start_percent = 100;
-    ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
+    const std::uint32_t handed_over = is_load ? 19 : 20;  // chunk 5 is not there
+    const auto stays = [&](unsigned hold) {
+      for (int cycle = 0; cycle < 400; ++cycle) {
+        ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
+      }
+      EXPECT_EQ(this->memory_.bursts, 5U);
+      EXPECT_EQ(this->dut_->arvalid_o, 0);
+      EXPECT_EQ(this->dut_->load_hold_o, hold);
+      EXPECT_EQ(this->index_, handed_over);
+    };
+    const auto start_one = [&] {
+      this->load_.start_percent = 100;
+      ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
+      this->load_.start_percent = 0;
+    };
     this->load_.start_percent = 0;
-  };
-  this->load_.start_percent = 0;
-  this->Begin(20);
-  {
-    SCOPED_TRACE("no LOAD is issued");
-    ASSERT_NO_FATAL_FAILURE(stays(0));
+    this->Begin(40);
+    {
+      SCOPED_TRACE("no LOAD is issued");
+      ASSERT_NO_FATAL_FAILURE(stays(0));
+    }
+    {
+      SCOPED_TRACE("LOAD 12 is issued");
+      ASSERT_NO_FATAL_FAILURE(start_one());
+      ASSERT_NO_FATAL_FAILURE(stays(0));
+    }
+    {
+      SCOPED_TRACE("LOAD 14 is issued, its address is not accepted");
+      this->memory_.address_percent = 0;
+      ASSERT_NO_FATAL_FAILURE(start_one());
+      ASSERT_NO_FATAL_FAILURE(stays(1));
+    }
+    this->memory_.address_percent = 100;
+    ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
+    EXPECT_EQ(this->dut_->arvalid_o, 1)
+        << "after the cycle in which the LOAD's address is accepted";
+    this->load_.start_percent = 100;
+    ASSERT_NO_FATAL_FAILURE(this->Run(100));
   }
-  {
-    SCOPED_TRACE("LOAD 0 is issued");
-    ASSERT_NO_FATAL_FAILURE(start_one());
-    ASSERT_NO_FATAL_FAILURE(stays(0));
-  }
-  {
-    SCOPED_TRACE("LOAD 2 is issued, its address is not accepted");
-    this->memory_.address_percent = 0;
-    ASSERT_NO_FATAL_FAILURE(start_one());
-    ASSERT_NO_FATAL_FAILURE(stays(1));
-  }
-  this->memory_.address_percent = 100;
-  ASSERT_NO_FATAL_FAILURE(this->Cycle(100));
-  EXPECT_EQ(this->dut_->arvalid_o, 1) << "after the cycle in which the LOAD's address is accepted";
-  ASSERT_NO_FATAL_FAILURE(this->Run(100));
 }
 
 // The rate the header states, on a bus that always answers.

@@ -13,7 +13,13 @@ namespace denseshift::sim::timing {
 namespace {
 
 constexpr std::uint32_t kChunkCommands = 4;
+constexpr std::uint32_t kFirstChunks = 4;  // during which one chunk is fetched ahead, then two
 constexpr std::uint64_t kBurstQueue = 4;
+
+// How many commands have been assembled when this chunk, from the third on, is due.
+std::size_t AssembledBefore(std::uint32_t chunk) {
+  return std::max<std::size_t>(chunk - 2, std::min(chunk - 1, kFirstChunks)) * kChunkCommands;
+}
 
 }  // namespace
 
@@ -30,42 +36,42 @@ SequencerTiming::SequencerTiming(std::int64_t address,
       unfetched_(static_cast<std::uint32_t>(targets_.size())) {
   arrived_.reserve(std::size_t{command_words_} * targets_.size());
   collected_.reserve(targets_.size());
-  OpenChunk();
+  OpenChunks();
   PlanAddress({});
 }
 
-// Whether the next chunk waits for nothing but the requests of the one before: of all before that
-// one no word is held any more.
+// Whether the next chunk waits for nothing but the requests of the one before the last.
 bool SequencerTiming::IsChunkDue() const {
-  return unfetched_ != 0 &&
-         (chunks_ < 2 || collected_.size() >= std::size_t{chunks_ - 1} * kChunkCommands);
+  return unfetched_ != 0 && (chunks_ < 2 || collected_.size() >= AssembledBefore(chunks_));
 }
 
-void SequencerTiming::OpenChunk() {
-  if (chunk_words_ != 0 || !IsChunkDue())
-    return;
-  opened_ = last_sent_ + 1;
-  if (chunks_ >= 2)
-    opened_ = std::max(opened_, collected_.back() + 1);
-  const std::uint32_t commands = std::min(kChunkCommands, unfetched_);
-  chunk_words_ = std::int64_t{commands} * command_words_;
-  unfetched_ -= commands;
-  ++chunks_;
-  sent_before_ = last_sent_;
-  loads_before_ = loads_.entered();
+void SequencerTiming::OpenChunks() {
+  while (IsChunkDue()) {
+    Cycle opened = std::max(opened_ + 1, requested_.RoomFrom(chunks_, kOpenChunks));
+    if (opened >= kUnknown)
+      return;
+    if (chunks_ >= 2)
+      opened = std::max(opened, collected_[AssembledBefore(chunks_) - 1] + 1);
+    opened_ = opened;
+    const std::uint32_t commands = std::min(kChunkCommands, unfetched_);
+    open_[chunks_ % kOpenChunks] = {
+        std::int64_t{commands} * command_words_, opened, loads_.entered()};
+    unfetched_ -= commands;
+    ++chunks_;
+  }
 }
 
 // When the next address is shown, as far as that is known.
 void SequencerTiming::PlanAddress(const RequestedLoads& requested) {
-  if (chunk_words_ == 0 || requested.count < loads_before_)
+  if (!HasOpenChunk() || requested.count < FirstOpenChunk().loads_before)
     return;
   last_sent_ = std::max({last_sent_ + 1,
-                         opened_ + 1,
+                         FirstOpenChunk().opened + 1,
                          requested.last,
                          accepted_,
                          answered_.RoomFrom(bursts_, kBurstQueue)});
   shows_ = last_sent_ + 1;
-  beats_ = BurstBeats(address_, chunk_words_, bus_bytes_);
+  beats_ = BurstBeats(address_, FirstOpenChunk().words, bus_bytes_);
 }
 
 void SequencerTiming::TakeBurst(Cycle accepted, const Cycle* beats) {
@@ -74,9 +80,12 @@ void SequencerTiming::TakeBurst(Cycle accepted, const Cycle* beats) {
   ++bursts_;
   accepted_ = accepted;
   address_ += std::int64_t{beats_} * bus_bytes_;
-  chunk_words_ -= beats_;
   shows_ = kUnknown;
-  OpenChunk();
+  Chunk& chunk = open_[requested_.count() % kOpenChunks];
+  chunk.words -= beats_;
+  if (chunk.words == 0)
+    requested_.Add(last_sent_);
+  OpenChunks();
 }
 
 bool SequencerTiming::Advance(const RequestedLoads& requested) {
@@ -92,11 +101,12 @@ bool SequencerTiming::Advance(const RequestedLoads& requested) {
       collected_.push_back(moved);
       checked_ = moved + 1;
     }
-    OpenChunk();
+    OpenChunks();
+    const bool is_load = targets_[next_] == &loads_;
     const Cycle room = targets_[next_]->RoomFrom();
-    if (room >= kUnknown || IsChunkDue())
+    if (room >= kUnknown || (is_load && IsChunkDue()))
       break;
-    handed_over_ = std::max({checked_ + 1, opened_ + 1, room});
+    handed_over_ = std::max({checked_ + 1, is_load ? opened_ + 1 : 0, room});
     checked_ = kUnknown;
     targets_[next_]->Push(next_, handed_over_);
     ++next_;

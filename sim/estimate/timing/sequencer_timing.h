@@ -4,6 +4,8 @@
 #ifndef DENSESHIFT_SIM_ESTIMATE_TIMING_SEQUENCER_TIMING_H_
 #define DENSESHIFT_SIM_ESTIMATE_TIMING_SEQUENCER_TIMING_H_
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -43,18 +45,30 @@ class SequencerTiming {
   // The cycle from which on the load unit is free to start the LOAD of this number, which has been
   // handed over; kUnknown as long as commands that go first have not been requested.
   [[nodiscard]] Cycle LoadsFrom(std::uint64_t load) const {
-    if (load < loads_before_)
-      return sent_before_ + 1;
-    return chunk_words_ == 0 ? last_sent_ + 1 : kUnknown;
+    return HasOpenChunk() && load >= FirstOpenChunk().loads_before ? kUnknown : last_sent_ + 1;
   }
 
   // The cycle from which on nothing is left to hand over; kUnknown before that.
   [[nodiscard]] Cycle FinishedFrom() const;
 
  private:
+  static constexpr std::size_t kOpenChunks = 2;  // at once
+
+  struct Chunk {
+    std::int64_t words = 0;  // not requested yet
+    Cycle opened = 0;
+    std::uint64_t loads_before = 0;  // LOADs that are issued before it is requested
+  };
+
   void PlanAddress(const RequestedLoads& requested);
-  void OpenChunk();
+  void OpenChunks();
   [[nodiscard]] bool IsChunkDue() const;
+
+  [[nodiscard]] bool HasOpenChunk() const { return requested_.count() < chunks_; }
+
+  [[nodiscard]] const Chunk& FirstOpenChunk() const {
+    return open_[requested_.count() % kOpenChunks];
+  }
 
   std::vector<CommandQueue*> targets_;
   const CommandQueue& loads_;
@@ -62,16 +76,15 @@ class SequencerTiming {
   std::uint32_t command_words_;
   std::int64_t address_;
   // Requests.
-  std::uint32_t chunks_ = 0;        // opened
-  std::uint32_t unfetched_;         // commands in no chunk yet
-  std::int64_t chunk_words_ = 0;    // of the open chunk, not requested yet
-  Cycle opened_ = -1;               // the last chunk
-  std::uint64_t loads_before_ = 0;  // LOADs that are issued before the last chunk is requested
-  Cycle sent_before_ = -1;          // the last address of the chunk before
-  Cycle last_sent_ = -1;            // the cycle before an address is shown
-  Cycle accepted_ = 0;              // the one shown last
-  std::uint64_t bursts_ = 0;        // requested
-  History<4> answered_;             // bursts, by their last beat
+  std::uint32_t chunks_ = 0;             // opened
+  std::uint32_t unfetched_;              // commands in no chunk yet
+  std::array<Chunk, kOpenChunks> open_;  // by number
+  History<kOpenChunks> requested_;       // chunks, by their last address
+  Cycle opened_ = -1;                    // the last chunk
+  Cycle last_sent_ = -1;                 // the cycle before an address is shown
+  Cycle accepted_ = 0;                   // the one shown last
+  std::uint64_t bursts_ = 0;             // requested
+  History<4> answered_;                  // bursts, by their last beat
   Cycle shows_ = kUnknown;
   int beats_ = 0;
   // Words and commands.

@@ -61,5 +61,23 @@ TEST(CycleQueue, ADepthBelowTheLargestIsKept) {
   EXPECT_TRUE(queue.full());
 }
 
+TEST(CycleQueue, ADepthThatIsNoPowerOfTwoIsUsedInFull) {
+  Queue<int, 8> queue(6);
+  for (int round = 0; round < 5; ++round) {
+    for (int i = 0; i < 6; ++i) {
+      EXPECT_FALSE(queue.full());
+      queue.Push(10 * round + i);
+    }
+    EXPECT_TRUE(queue.full());
+    for (int i = 0; i < 6; ++i) {
+      EXPECT_EQ(queue.head(), 10 * round + i);
+      queue.Pop();
+    }
+    EXPECT_TRUE(queue.empty());
+    queue.Push(-1);  // so that the rounds begin at other places
+    queue.Pop();
+  }
+}
+
 }  // namespace
 }  // namespace denseshift::golden::cycle
