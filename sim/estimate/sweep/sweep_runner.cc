@@ -59,8 +59,14 @@ class Work {
 
   void Take(std::uint64_t point, SweepOutcome outcome) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (failure_ == nullptr)
+    if (failure_ != nullptr)
+      return;
+    try {
       run_.take(point, std::move(outcome));
+    } catch (...) {
+      // Still under the lock: nothing is taken after a failure.
+      failure_ = std::current_exception();
+    }
   }
 
   const SweepRun& run_;
