@@ -83,7 +83,8 @@ std::optional<LayerPipeline::Cycle> ConvModel::LeastCost(std::size_t way,
                                layer.storing});
   return LayerPipeline::Least(first, busy, layer.last_store) +
          LayerPipeline::Burden(layer.tiles * (cut.commands + 2) + times * cut.commands,
-                               layer.loading + weights);
+                               layer.loading + weights,
+                               target_.thrift);
 }
 
 LayerPipeline::Cycle ConvModel::Cost(std::size_t way, const TiledLayer& layer, Cycle limit) const {

@@ -5,26 +5,24 @@
 
 #include <algorithm>
 
+#include "driver/compiler/usual_latencies.h"
+
 namespace denseshift::driver {
 namespace {
 
 using Cycle = LayerPipeline::Cycle;
 
-constexpr Cycle kLatency = 50;              // of the memory
-constexpr Cycle kFirstLoad = 7 + kLatency;  // the first load starts
-constexpr Cycle kLoad = 3 + kLatency;       // from a load's start to before its first word
-constexpr Cycle kStore = 4 + kLatency;      // of a store, besides its words
+constexpr Cycle kStore = 4 + kMemoryLatency;  // of a store, besides its words
 
 constexpr Cycle kFill = 2;    // from a load's start to before its first word that is not in memory
-constexpr Cycle kTake = 2;    // from a load's end to the first issue
 constexpr Cycle kUnpack = 3;  // the same besides unpacking
 constexpr Cycle kSum = 3;     // from the last issue to the last drain
 constexpr Cycle kPost = 4;    // from the last drain to a store's start
 
 // A plan that gains fewer cycles than these with more commands or loading is not worth it: both
 // cost energy, and cycles where the memory is slower than thought.
-constexpr Cycle kCommandBurden = 4;
-constexpr Cycle kLoadingPerBurden = 64;
+constexpr Cycle kCommandBurden = 1;
+constexpr Cycle kLoadingPerBurden = 256;
 constexpr std::int64_t kFreeCommands = 96;
 constexpr Cycle kFreeLoading = 8192;
 
@@ -34,20 +32,22 @@ LayerPipeline::LayerPipeline(const TilingTarget& target)
     : memory_(target.memory),
       command_cycles_(
           memory_.Moving(static_cast<std::int64_t>(kCommandBytes) / target.sizes.bus_bytes)),
+      thrift_(target.thrift),
       loaded_{Places(target.sizes.act_words),
               Places(target.sizes.weight_words),
               Places(std::int64_t{target.sizes.param_entries} * target.sizes.entry_words)},
       output_(target.sizes.out_words) {
-  load_ends_.fill(kFirstLoad);
+  load_ends_.fill(kFirstLoadStart);
 }
 
 Cycle LayerPipeline::Least(Cycle first_load, Cycle busy, Cycle last_store) {
-  return kFirstLoad + kLoad + first_load + kTake + busy + kSum + kPost + kStore + last_store;
+  return kFirstLoadStart + kLoadLatency + first_load + kTakeLatency + busy + kSum + kPost + kStore +
+         last_store;
 }
 
-Cycle LayerPipeline::Burden(std::int64_t commands, Cycle loading) {
-  return std::max<std::int64_t>(commands - kFreeCommands, 0) * kCommandBurden +
-         std::max<Cycle>(loading - kFreeLoading, 0) / kLoadingPerBurden;
+Cycle LayerPipeline::Burden(std::int64_t commands, Cycle loading, std::int64_t thrift) {
+  return thrift * (std::max<std::int64_t>(commands - kFreeCommands, 0) * kCommandBurden +
+                   std::max<Cycle>(loading - kFreeLoading, 0) / kLoadingPerBurden);
 }
 
 Cycle LayerPipeline::Storing(Cycle moving, std::int64_t stores) {
@@ -55,7 +55,7 @@ Cycle LayerPipeline::Storing(Cycle moving, std::int64_t stores) {
 }
 
 Cycle LayerPipeline::Alone(Cycle loading, std::int64_t loads) {
-  return loading + loads * kLoad;
+  return loading + loads * kLoadLatency;
 }
 
 Cycle LayerPipeline::Places::Allocate(std::int64_t words) {
@@ -78,6 +78,9 @@ void LayerPipeline::Load(Destination destination, std::int64_t words, Cycle cycl
   ++commands_;
   loading_ += cycles;
   const Cycle free_from = words > 0 ? PlacesOf(destination).Allocate(words) : 0;
+  if (FitsGap(destination, free_from, cycles, fill)) {
+    return;
+  }
   Cycle& end = load_ends_.at(loads_++ % kLoadsAtOnce);  // the one before the last makes room
   Cycle start = end;
   Cycle released = 0;
@@ -86,12 +89,30 @@ void LayerPipeline::Load(Destination destination, std::int64_t words, Cycle cycl
   } else if (free_from > 0) {
     // Who has read parameters is post, whose end only stores can wait for. The list has other loads
     // go first.
-    released = StoredFrom(free_from) + kLoad + cycles;
+    released = StoredFrom(free_from) + kLoadLatency + cycles;
+  }
+  if (start > bus_free_) {
+    gap_begin_ = bus_free_;
+    gap_end_ = start + kLoadLatency;
   }
   // Filling goes on while the first word is on its way.
-  bus_free_ = std::max(bus_free_ + command_cycles_, start + std::max(kLoad, fill + kFill)) + cycles;
+  bus_free_ =
+      std::max(bus_free_ + command_cycles_, start + std::max(kLoadLatency, fill + kFill)) + cycles;
   end = bus_free_;
   arrived_ = std::max({arrived_, bus_free_, released});
+}
+
+bool LayerPipeline::FitsGap(Destination destination, Cycle free_from, Cycle cycles, Cycle fill) {
+  if (destination == Destination::kParameter && free_from > 0) {
+    return false;
+  }
+  const Cycle end = std::max(gap_begin_, free_from + kLoadLatency) + std::max(cycles, fill);
+  if (end > gap_end_) {
+    return false;
+  }
+  gap_begin_ = end;
+  arrived_ = std::max(arrived_, end);
+  return true;
 }
 
 void LayerPipeline::StartOutput(std::int64_t words) {
@@ -102,7 +123,7 @@ void LayerPipeline::Compute(const Work& work) {
   ++commands_;
   bus_free_ += command_cycles_;
   const Cycle taken = std::max({arrived_, started_, work.has_outputs ? output_free_ : 0});
-  started_ = std::max(issued_ + 1, taken + kTake);
+  started_ = std::max(issued_ + 1, taken + kTakeLatency);
   if (work.unpack > 0) {
     started_ = std::max({started_, taken + work.unpack + kUnpack, last_tile_ + work.unpack + 1});
   }

@@ -12,6 +12,7 @@
 #include "driver/command/command.h"
 #include "driver/compiler/buffers.h"
 #include "driver/compiler/tiling.h"
+#include "driver/compiler/usual_latencies.h"
 
 namespace denseshift::driver {
 
@@ -57,10 +58,10 @@ class LayerPipeline {
 
   // Added to the cycles, it is what plans are compared by: what memory traffic and commands cost
   // besides time on this bus.
-  [[nodiscard]] Cycle burden() const { return Burden(commands_, loading_); }
+  [[nodiscard]] Cycle burden() const { return Burden(commands_, loading_, thrift_); }
 
   // `loading` cycles of the memory.
-  static Cycle Burden(std::int64_t commands, Cycle loading);
+  static Cycle Burden(std::int64_t commands, Cycle loading, std::int64_t thrift);
 
   // Cycles no layer can do without whose first compute command waits for `first_load` cycles of
   // the memory, after which `busy` cycles follow, and whose last store takes `last_store`.
@@ -111,6 +112,10 @@ class LayerPipeline {
     return loaded_.at(static_cast<std::size_t>(destination));
   }
 
+  // Lets a load go before the last one that had to wait for its place, if the memory has time for
+  // it until then; OrderCommands() does that. Returns whether it has.
+  bool FitsGap(Destination destination, Cycle free_from, Cycle cycles, Cycle fill);
+
   void AddStore(Cycle drained, std::int64_t words);
 
   // When a store command ends that waits for what was drained in `drained`; if need be it is one of
@@ -121,13 +126,16 @@ class LayerPipeline {
 
   MemorySpeed memory_;
   Cycle command_cycles_;  // of the memory, to fetch a command
+  std::int64_t thrift_;
   std::array<Places, 3> loaded_;
   Places output_;
   std::array<Cycle, kLoadsAtOnce> load_ends_;  // of the last loads
   std::size_t loads_ = 0;
   std::int64_t commands_ = 0;
   Cycle loading_ = 0;  // of the memory
-  Cycle bus_free_ = 0;
+  Cycle bus_free_ = kFirstLoadStart;
+  Cycle gap_begin_ = 0;  // from when to when the memory has nothing to do, last
+  Cycle gap_end_ = 0;
   Cycle arrived_ = 0;      // what the next compute command waits for
   Cycle output_free_ = 0;  // what the next one with outputs waits for
   Cycle started_ = 0;

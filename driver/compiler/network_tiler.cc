@@ -110,9 +110,10 @@ void NetworkTiler::AddLayer(const Layer& layer,
   layers_.push_back(known->second);
 }
 
-NetworkTiling NetworkTiler::Choose(const MemorySpeed& memory) const {
+NetworkTiling NetworkTiler::Choose(const MemorySpeed& memory, int thrift) const {
   TilingTarget target = target_;
   target.memory = memory;
+  target.thrift = thrift;
   NetworkTiling tiling;
   tiling.layers = layers_;
   for (const Tile& tile : kinds_) {

@@ -41,7 +41,7 @@ class NetworkTiler {
                const Capabilities& capabilities);
 
   // What costs least with such a memory.
-  [[nodiscard]] NetworkTiling Choose(const MemorySpeed& memory) const;
+  [[nodiscard]] NetworkTiling Choose(const MemorySpeed& memory, int thrift = 1) const;
 
  private:
   using Tile = std::function<LayerTiling(const TilingTarget&)>;

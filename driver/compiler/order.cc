@@ -3,8 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <deque>
+#include <tuple>
+#include <variant>
+#include <vector>
 
+#include "driver/compiler/list_times.h"
 #include "driver/compiler/schedule.h"
 
 namespace denseshift::driver {
@@ -17,17 +23,36 @@ constexpr int kLoadsAhead = 4;
 
 constexpr int kBuffers = 3;
 
-struct PendingLoad {
-  int id = 0;
-  int needed_by = 0;  // rank of the compute command that follows it in program order
-  int ready = 0;  // rank of the first compute command it can stand before without blocking others
-};
+// Cycles of a compute command in which steps are issued.
+std::int64_t WorkOf(const ConvCommand& conv) {
+  const std::int64_t steps = conv.column_tiles * conv.steps;
+  const std::int64_t step_words = conv.weight_words / steps;
+  return steps * ((conv.stripes - 1) * std::max(conv.stripe, step_words) +
+                  std::max(conv.last_stripe, step_words));
+}
+
+std::int64_t WorkOf(const VectorCommand& vector) {
+  return vector.out_rows * vector.out_columns * vector.groups * vector.runs_x * vector.runs_y;
+}
+
+// Of the compute commands among them.
+std::vector<std::int64_t> WorkOf(const std::vector<ScheduleNode>& nodes) {
+  std::vector<std::int64_t> work;
+  for (const ScheduleNode& node : nodes) {
+    if (const auto* conv = std::get_if<ConvCommand>(&node.command)) {
+      work.push_back(WorkOf(*conv));
+    } else if (const auto* vector = std::get_if<VectorCommand>(&node.command)) {
+      work.push_back(WorkOf(*vector));
+    }
+  }
+  return work;
+}
 
 // Lays out the list gap by gap; gap s is what stands right before the compute command of rank s.
 class ListBuilder {
  public:
   ListBuilder(const std::vector<ScheduleNode>& nodes, int prefetch_distance)
-      : nodes_(nodes), prefetch_distance_(prefetch_distance) {
+      : nodes_(nodes), prefetch_distance_(prefetch_distance), times_(WorkOf(nodes)) {
     Rank();
   }
 
@@ -39,6 +64,7 @@ class ListBuilder {
       EmitPrefetches(gap);
       if (gap < static_cast<int>(computes_.size())) {
         order_.push_back(computes_[static_cast<std::size_t>(gap)]);
+        times_.AddCompute();
       }
     }
     return order_;
@@ -54,13 +80,17 @@ class ListBuilder {
       const auto gap = static_cast<int>(computes_.size());
       gap_of.push_back(gap);
       if (const auto* load = std::get_if<LoadCommand>(&node.command)) {
-        PendingLoad pending{id, gap, 0};
+        PendingLoad pending{id, gap, 0, -1, load->rows * load->words};
         for (const int producer : node.after) {
           // One compute command may stand between what the load waits for and the load itself.
           const bool compute =
               UnitOf(nodes_[static_cast<std::size_t>(producer)].command) == Unit::kCompute;
-          const int hard = gap_of[static_cast<std::size_t>(producer)] + (compute ? 1 : 0);
+          const int rank = gap_of[static_cast<std::size_t>(producer)];
+          const int hard = rank + (compute ? 1 : 0);
           pending.ready = std::max(pending.ready, std::min(hard + 1, gap));
+          if (compute) {
+            pending.reader = std::max(pending.reader, rank);
+          }
         }
         loads_.at(static_cast<std::size_t>(load->destination)).push_back(pending);
       } else if (UnitOf(node.command) == Unit::kCompute) {
@@ -89,11 +119,12 @@ class ListBuilder {
   }
 
   static bool Before(const PendingLoad& a, const PendingLoad& b) {
-    return a.needed_by != b.needed_by ? a.needed_by < b.needed_by : a.id < b.id;
+    return std::tie(a.needed_by, a.reader, a.id) < std::tie(b.needed_by, b.reader, b.id);
   }
 
   void Emit(int buffer) {
     auto& queue = loads_.at(static_cast<std::size_t>(buffer));
+    times_.Add(queue.front());
     order_.push_back(queue.front().id);
     emitted_needed_by_.push_back(queue.front().needed_by);
     queue.pop_front();
@@ -107,6 +138,22 @@ class ListBuilder {
     return static_cast<int>(last - emitted_needed_by_.rbegin());
   }
 
+  // Whether the memory had better wait for another load, which is needed before but not ready yet:
+  // computing then waits less for the one of the two that is late.
+  [[nodiscard]] bool Hinders(const PendingLoad& load, int gap) const {
+    return std::any_of(loads_.begin(), loads_.end(), [&](const auto& queue) {
+      if (queue.empty() || queue.front().ready <= gap || !Before(queue.front(), load)) {
+        return false;
+      }
+      const auto wait_if = [&](const PendingLoad& first, const PendingLoad& second) {
+        const ListTimes::Cycle end = times_.EndOfLoad(first, times_.memory_free());
+        return std::max(times_.WaitFor(first, end),
+                        times_.WaitFor(second, times_.EndOfLoad(second, end)));
+      };
+      return wait_if(queue.front(), load) < wait_if(load, queue.front());
+    });
+  }
+
   void EmitRequired(int gap) {
     const auto required = [&](const PendingLoad& load) { return load.needed_by <= gap; };
     for (int buffer = NextBuffer(required); buffer >= 0; buffer = NextBuffer(required)) {
@@ -116,7 +163,7 @@ class ListBuilder {
 
   void EmitPrefetches(int gap) {
     const auto allowed = [&](const PendingLoad& load) {
-      return load.ready <= gap && load.needed_by <= gap + prefetch_distance_;
+      return load.ready <= gap && load.needed_by <= gap + prefetch_distance_ && !Hinders(load, gap);
     };
     while (LoadsSinceNeeded(gap) < kLoadsAhead) {
       const int buffer = NextBuffer(allowed);
@@ -129,6 +176,7 @@ class ListBuilder {
 
   const std::vector<ScheduleNode>& nodes_;
   int prefetch_distance_;
+  ListTimes times_;
   std::vector<int> computes_;
   std::vector<std::vector<int>> stores_;  // by gap
   std::array<std::deque<PendingLoad>, kBuffers> loads_;

@@ -34,10 +34,11 @@ constexpr Size kSmallLayer{6'000'000, 500'000};
 // slow, and also with late loads.
 constexpr std::int64_t kFewCycles = 65536;
 
-// Networks of more MACs than that are cut for slow memories only if they have one: their estimates
-// have to be fast. All others have the same programs to choose from on all memories, so that a
-// faster one does not make them slower.
+// The estimates of networks of more MACs than that have to be fast. They are cut for slow memories
+// only if they have one; all others have the same programs to choose from on all memories, so that
+// a faster one does not make them slower. And those of several layers save commands.
 constexpr std::uint64_t kManyMacs = 500'000'000;
+constexpr int kThriftOfMany = 2;
 
 // A slow memory in which a burst takes long, however short it is.
 constexpr MemorySpeed kLongLatency{3, 64};
@@ -108,16 +109,21 @@ std::vector<int> SlowMemoriesFor(std::uint64_t macs,
   return {4, 16};
 }
 
+int ThriftFor(const Network& network, std::uint64_t macs) {
+  return macs > kManyMacs && network.layers.size() > 1 ? kThriftOfMany : 1;
+}
+
 // What is worth a try, the most likely first.
 std::vector<ProgramChoice> ChoicesFor(const NetworkTiler& tiler,
                                       ProgramChoice usual,
                                       std::uint64_t macs,
+                                      int thrift,
                                       const ProgramTimer& timer) {
   const Capabilities capabilities = usual.device;
   const std::int64_t cycles = usual.tiling.cost;
   std::vector<ProgramChoice> choices = {std::move(usual)};
   for (const int times : SlowMemoriesFor(macs, cycles, timer.Memory())) {
-    NetworkTiling tiling = tiler.Choose(SlowMemory(times));
+    NetworkTiling tiling = tiler.Choose(SlowMemory(times), thrift);
     if (std::none_of(choices.begin(), choices.end(), [&](const ProgramChoice& choice) {
           return IsCutAlike(choice.tiling, tiling);
         })) {
@@ -143,13 +149,14 @@ ProgramChoice ChooseProgram(const Network& network,
   }
   const NetworkTiler tiler(
       network, PlaceTensors(network, capabilities, options), options.batch, capabilities);
-  ProgramChoice usual{capabilities, tiler.Choose(MemorySpeed()), kUsualPrefetchDistance};
+  const std::uint64_t macs = MacsOf(network, options.batch);
+  const int thrift = ThriftFor(network, macs);
+  ProgramChoice usual{capabilities, tiler.Choose(MemorySpeed(), thrift), kUsualPrefetchDistance};
   if (options.timer == nullptr) {
     return usual;
   }
   const ProgramTimer& timer = *options.timer;
-  std::vector<ProgramChoice> choices =
-      ChoicesFor(tiler, std::move(usual), MacsOf(network, options.batch), timer);
+  std::vector<ProgramChoice> choices = ChoicesFor(tiler, std::move(usual), macs, thrift, timer);
   std::size_t best = 0;  // and if memory has room for none
   std::int64_t best_cycles = ProgramTimer::kForever;
   for (std::size_t i = 0; choices.size() > 1 && i < choices.size(); ++i) {

@@ -16,6 +16,7 @@ namespace denseshift::driver {
 
 // The units that execute commands; each runs its own in order.
 enum class Unit { kLoad = 0, kCompute = 1, kStore = 2 };
+inline constexpr std::size_t kUnits = 3;
 
 [[nodiscard]] Unit UnitOf(const Command& command);
 

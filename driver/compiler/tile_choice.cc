@@ -22,7 +22,7 @@ constexpr Cycle kLeastGain = 1024;
 constexpr Cycle kLeastGainOfSlow = 16;
 
 // Plans that cost that part of the best one more are as good: costs are not more exact.
-constexpr Cycle kAsGood = 512;
+constexpr Cycle kAsGood = 4096;
 
 // Plans, of which those as good as the best count.
 class Shortlist {

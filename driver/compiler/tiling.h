@@ -20,6 +20,7 @@ struct TilingTarget {
   Capabilities capabilities;
   BufferSizes sizes;
   MemorySpeed memory;
+  std::int64_t thrift = 1;  // how many times the usual burden commands and traffic are
 };
 
 // How one layer is cut.

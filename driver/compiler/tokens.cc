@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <limits>
 #include <stdexcept>
 
@@ -27,13 +29,13 @@ struct QueueUnits {
   std::int64_t CommandHeader::*wait;
 };
 
-constexpr QueueUnits kQueues[] = {
+constexpr std::array<QueueUnits, 5> kQueues = {{
     {Unit::kLoad, Unit::kCompute, &CommandHeader::signal_a, &CommandHeader::wait_a},
     {Unit::kCompute, Unit::kLoad, &CommandHeader::signal_a, &CommandHeader::wait_a},
     {Unit::kCompute, Unit::kStore, &CommandHeader::signal_b, &CommandHeader::wait_a},
     {Unit::kStore, Unit::kCompute, &CommandHeader::signal_a, &CommandHeader::wait_b},
     {Unit::kStore, Unit::kLoad, &CommandHeader::signal_b, &CommandHeader::wait_b},
-};
+}};
 
 // Positions in the list of two units' commands, and for each consumer the rank among the producers
 // of the last one it waits for (-1: none) and of the last one before it.
@@ -53,9 +55,6 @@ TokenQueue Assign(const UnitLists& lists, int quantum) {
     const int need = lists.needs[i];
     if (need <= covered) {
       continue;
-    }
-    if (need > lists.last_before[i]) {
-      throw std::logic_error("compiler: a command waits for a later one");
     }
     covered = std::min(lists.last_before[i], (need / quantum + 1) * quantum - 1);
     queue.gives.push_back(lists.producers[static_cast<std::size_t>(covered)]);
@@ -85,32 +84,44 @@ int MostTokens(const UnitLists& lists, const TokenQueue& queue) {
   return static_cast<int>(most);
 }
 
-UnitLists MakeLists(const std::vector<ScheduleNode>& nodes,
-                    const std::vector<int>& order,
-                    const std::vector<int>& position,
-                    const std::vector<Unit>& unit_of,
-                    const QueueUnits& units) {
-  UnitLists lists;
-  std::vector<int> rank(nodes.size(), -1);  // of each producer
-  for (const int id : order) {
-    if (unit_of[static_cast<std::size_t>(id)] == units.producer) {
-      rank[static_cast<std::size_t>(id)] = static_cast<int>(lists.producers.size());
-      lists.producers.push_back(position[static_cast<std::size_t>(id)]);
+// What each queue looks like; one pass over the list, as nodes are large.
+std::array<UnitLists, kQueues.size()> MakeLists(const std::vector<ScheduleNode>& nodes,
+                                                const std::vector<int>& order) {
+  struct Placed {
+    Unit unit = Unit::kLoad;
+    int rank = -1;  // among its unit's commands, -1: not in the list yet
+  };
+
+  std::array<UnitLists, kQueues.size()> lists;
+  std::vector<Placed> placed(nodes.size());
+  std::array<std::vector<int>, kUnits> positions;  // of each unit's commands
+  for (std::size_t place = 0; place < order.size(); ++place) {
+    const auto id = static_cast<std::size_t>(order[place]);
+    const Unit unit = UnitOf(nodes[id].command);
+    std::array<int, kUnits> needs;
+    needs.fill(-1);
+    for (const int producer : nodes[id].after) {
+      const Placed& other = placed[static_cast<std::size_t>(producer)];
+      if (other.rank < 0) {
+        throw std::logic_error("compiler: a command waits for a later one");
+      }
+      int& need = needs.at(static_cast<std::size_t>(other.unit));
+      need = std::max(need, other.rank);
     }
+    for (std::size_t queue = 0; queue < kQueues.size(); ++queue) {
+      if (kQueues[queue].consumer == unit) {
+        const auto producer = static_cast<std::size_t>(kQueues[queue].producer);
+        lists[queue].consumers.push_back(static_cast<int>(place));
+        lists[queue].needs.push_back(needs.at(producer));
+        lists[queue].last_before.push_back(static_cast<int>(positions.at(producer).size()) - 1);
+      }
+    }
+    std::vector<int>& own = positions.at(static_cast<std::size_t>(unit));
+    placed[id] = {unit, static_cast<int>(own.size())};
+    own.push_back(static_cast<int>(place));
   }
-  int before = -1;
-  for (const int id : order) {
-    before = std::max(before, rank[static_cast<std::size_t>(id)]);
-    if (unit_of[static_cast<std::size_t>(id)] != units.consumer) {
-      continue;
-    }
-    int need = -1;
-    for (const int producer : nodes[static_cast<std::size_t>(id)].after) {
-      need = std::max(need, rank[static_cast<std::size_t>(producer)]);
-    }
-    lists.consumers.push_back(position[static_cast<std::size_t>(id)]);
-    lists.needs.push_back(need);
-    lists.last_before.push_back(before);
+  for (std::size_t queue = 0; queue < kQueues.size(); ++queue) {
+    lists[queue].producers = positions.at(static_cast<std::size_t>(kQueues[queue].producer));
   }
   return lists;
 }
@@ -121,18 +132,13 @@ std::vector<Command> AssignTokens(const std::vector<ScheduleNode>& nodes,
                                   const std::vector<int>& order) {
   std::vector<Command> commands;
   commands.reserve(nodes.size());
-  std::vector<int> position(nodes.size());
   for (const int id : order) {
-    position[static_cast<std::size_t>(id)] = static_cast<int>(commands.size());
     commands.push_back(nodes[static_cast<std::size_t>(id)].command);
   }
-  std::vector<Unit> unit_of;
-  unit_of.reserve(nodes.size());
-  for (const ScheduleNode& node : nodes) {
-    unit_of.push_back(UnitOf(node.command));
-  }
-  for (const QueueUnits& units : kQueues) {
-    const UnitLists lists = MakeLists(nodes, order, position, unit_of, units);
+  const std::array<UnitLists, kQueues.size()> all_lists = MakeLists(nodes, order);
+  for (std::size_t i = 0; i < kQueues.size(); ++i) {
+    const QueueUnits& units = kQueues[i];
+    const UnitLists& lists = all_lists[i];
     int quantum = 1;
     TokenQueue queue = Assign(lists, quantum);
     while (MostTokens(lists, queue) > kMaxTokens) {

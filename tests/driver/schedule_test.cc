@@ -3,7 +3,9 @@
 
 #include "driver/compiler/schedule.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -149,6 +151,65 @@ TEST(Order, KeepsLoadsNearTheirComputeCommands) {
   }
   EXPECT_GE(most, 2);
   EXPECT_LE(most, 5);  // the load unit's queue and the command it works on
+}
+
+// A load of so many words.
+LoadCommand LoadOf(Destination destination, std::int64_t words) {
+  LoadCommand load;
+  load.destination = static_cast<std::int64_t>(destination);
+  load.rows = 1;
+  load.words = words;
+  return load;
+}
+
+// A compute command of a thousand cycles.
+ConvCommand ThousandCycles() {
+  ConvCommand conv;
+  conv.column_tiles = 1;
+  conv.steps = 10;
+  conv.stripes = 1;
+  conv.last_stripe = 100;
+  conv.weight_words = 10;
+  return conv;
+}
+
+std::ptrdiff_t PlaceOf(int id, const std::vector<int>& order) {
+  return std::find(order.begin(), order.end(), id) - order.begin();
+}
+
+// Weights for the third compute command have to wait for the first, inputs for the fifth for
+// nothing.
+TEST(Order, LetsTheMemoryWaitForALoadThatIsNeededBefore) {
+  const auto order_with = [](std::int64_t input_words) {
+    const std::vector<ScheduleNode> nodes = {{LoadOf(Destination::kWeight, 100), {}},
+                                             {ThousandCycles(), {0}},
+                                             {LoadOf(Destination::kWeight, 100), {}},
+                                             {ThousandCycles(), {2}},
+                                             {LoadOf(Destination::kWeight, 100), {1}},
+                                             {ThousandCycles(), {4}},
+                                             {ThousandCycles(), {4}},
+                                             {LoadOf(Destination::kActivation, input_words), {}},
+                                             {ThousandCycles(), {7}}};
+    return OrderCommands(nodes, kUsualPrefetchDistance);
+  };
+  const std::vector<int> little = order_with(1000);
+  EXPECT_LT(PlaceOf(7, little), PlaceOf(4, little)) << "the weights come in time all the same";
+  const std::vector<int> much = order_with(2500);
+  EXPECT_LT(PlaceOf(4, much), PlaceOf(7, much));
+  EXPECT_LT(PlaceOf(7, much), PlaceOf(5, much)) << "but no later than it takes";
+}
+
+// Inputs have to wait for the second compute command, weights only for the first.
+TEST(Order, ALoadGoesFirstThatMayStartFirst) {
+  const std::vector<ScheduleNode> nodes = {{LoadOf(Destination::kWeight, 100), {}},
+                                           {LoadOf(Destination::kActivation, 100), {}},
+                                           {ThousandCycles(), {0, 1}},
+                                           {ThousandCycles(), {0, 1}},
+                                           {LoadOf(Destination::kActivation, 100), {3}},
+                                           {LoadOf(Destination::kWeight, 100), {2}},
+                                           {ThousandCycles(), {4, 5}}};
+  const std::vector<int> order = OrderCommands(nodes, kUsualPrefetchDistance);
+  EXPECT_LT(PlaceOf(5, order), PlaceOf(4, order));
 }
 
 class ScheduleOnEveryDevice : public ::testing::TestWithParam<DeviceCase> {};

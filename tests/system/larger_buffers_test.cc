@@ -1,0 +1,197 @@
+// Copyright the DenseShift Accelerator authors.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Claim: larger buffers never take a thousandth more cycles, and seldom more at all.
+//
+// DENSESHIFT_PAIRS is the number of random pairs (default 1,000), DENSESHIFT_SEED the first seed.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <fmt/format.h>
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "sim/config/config.h"
+#include "sim/device_capabilities.h"
+#include "sim/estimate/estimate.h"
+#include "sim/estimate/estimate_topology.h"
+#include "sim/estimate/topology/topology.h"
+#include "sim/source_root.h"
+#include "tests/driver/resnet18.h"
+#include "tests/system/random_case.h"
+#include "tests/system/random_device.h"
+
+namespace denseshift::testing {
+namespace {
+
+constexpr std::uint32_t kPairs = 1000;
+
+// The tiler compares plans by a model that is not exact, layer by layer: docs/estimate.md "Larger
+// buffers". So much may a larger buffer cost, and of the pairs so often anything.
+constexpr double kMostMore = 0.001;
+
+// Pairs of devices, of which one has a larger buffer.
+class Pairs {
+ public:
+  void Add(std::uint64_t small_cycles, std::uint64_t large_cycles) {
+    const double ratio = static_cast<double>(large_cycles) / static_cast<double>(small_cycles);
+    ++count_;
+    more_ += ratio > 1 ? 1 : 0;
+    slower_ += ratio > 1 + kMostMore ? 1 : 0;
+    worst_ = std::max(worst_, ratio);
+    speedup_ += 1 / ratio;
+  }
+
+  void Print(const std::string& what) const {
+    fmt::print(
+        "{}: {} pairs, {} with more cycles, {} by more than 0.1 %, the worst by {:.3f} %; mean "
+        "speed-up {:.3f}\n",
+        what,
+        count_,
+        more_,
+        slower_,
+        (worst_ - 1) * 100,
+        mean_speedup());
+  }
+
+  [[nodiscard]] double count() const { return count_; }
+
+  [[nodiscard]] int more() const { return more_; }
+
+  [[nodiscard]] int slower() const { return slower_; }
+
+  [[nodiscard]] double mean_speedup() const { return speedup_ / count_; }
+
+ private:
+  int count_ = 0;
+  int more_ = 0;
+  int slower_ = 0;
+  double worst_ = 1;
+  double speedup_ = 0;
+};
+
+// One of the buffers two to eight times as large.
+sim::Config Larger(Draw& draw, sim::Config config) {
+  sim::DeviceParameters& device = config.device;
+  int* const sizes[] = {
+      &device.act_bytes, &device.wgt_bytes, &device.out_bytes, &device.param_entries};
+  *sizes[draw(0, 3)] <<= draw(1, 3);
+  return config;
+}
+
+constexpr double kMostWithMore = 0.005;  // of the pairs
+// Of so many pairs: a few gain much, and fewer pairs may have none of these.
+constexpr double kMeanSpeedup = 1.01;
+constexpr std::uint32_t kManyPairs = 10'000;
+
+TEST(LargerBuffers, OfRandomDevices) {
+  const std::uint32_t wanted = FromEnvironment("DENSESHIFT_PAIRS", kPairs);
+  Pairs pairs;
+  for (std::uint32_t seed = FromEnvironment("DENSESHIFT_SEED", 1); pairs.count() < wanted; ++seed) {
+    Draw draw(seed);
+    const sim::Config small = DrawConfig(draw);
+    const sim::Config large = Larger(draw, small);
+    driver::Network network;
+    std::uint64_t cycles = 0;
+    try {
+      small.device.Validate();
+      large.device.Validate();
+      network = DrawNetwork(draw, small);
+      cycles = sim::EstimateNetwork(network, small).cycles;
+    } catch (const std::invalid_argument&) {
+      continue;  // does not fit the device
+    }
+    pairs.Add(cycles, sim::EstimateNetwork(network, large).cycles);
+  }
+  pairs.Print("random networks");
+  EXPECT_EQ(pairs.slower(), 0);
+  EXPECT_LE(pairs.more(), kMostWithMore * pairs.count());
+  if (wanted >= kManyPairs) {
+    EXPECT_GE(pairs.mean_speedup(), kMeanSpeedup);
+  }
+}
+
+using CyclesOf = std::function<std::uint64_t(const sim::Config&)>;
+
+// All doublings of a buffer, four times as many parameter entries, of 300 devices, by powers of
+// two.
+Pairs Doublings(const sim::Config& usual, const CyclesOf& cycles_of) {
+  using Sizes = std::array<int, 4>;  // KiB of activations, weights and outputs; parameter entries
+  std::map<Sizes, std::uint64_t> cycles;
+  for (const int act : {32, 64, 128, 256, 512}) {
+    for (const int wgt : {8, 16, 32, 64, 128, 256}) {
+      for (const int out : {8, 16, 32, 64, 128}) {
+        for (const int entries : {64, 256}) {
+          sim::Config config = usual;
+          config.device.act_bytes = act * 1024;
+          config.device.wgt_bytes = wgt * 1024;
+          config.device.out_bytes = out * 1024;
+          config.device.param_entries = entries;
+          cycles[{act, wgt, out, entries}] = cycles_of(config);
+        }
+      }
+    }
+  }
+  Pairs pairs;
+  for (const auto& [sizes, small] : cycles) {
+    for (std::size_t buffer = 0; buffer < sizes.size(); ++buffer) {
+      Sizes larger = sizes;
+      larger.at(buffer) *= buffer == 3 ? 4 : 2;
+      if (const auto large = cycles.find(larger); large != cycles.end()) {
+        pairs.Add(small, large->second);
+      }
+    }
+  }
+  return pairs;
+}
+
+class LargerBuffersOfKnownNetworks : public ::testing::TestWithParam<const char*> {
+ protected:
+  LargerBuffersOfKnownNetworks() : config_(sim::LoadConfig(GetParam())) {}
+
+  sim::Config config_;
+};
+
+// Every row by itself.
+TEST_P(LargerBuffersOfKnownNetworks, Topologies) {
+  for (const std::string topology : {"resnet18", "alexnet"}) {
+    const std::string file =
+        (sim::SourceRoot() / "tests/data/topologies" / (topology + ".csv")).string();
+    const auto layers = sim::ReadTopology(file, sim::TopologyKind::kConvolution, 4);
+    const Pairs pairs = Doublings(config_, [&](const sim::Config& config) {
+      return sim::EstimateTopology(file, layers, config, false).cycles;
+    });
+    pairs.Print(topology);
+    EXPECT_EQ(pairs.slower(), 0) << topology;
+  }
+}
+
+// Programs of so large networks save commands, as their estimates have to be fast, and are not as
+// close to the fastest.
+constexpr double kMostSlowerOfLarge = 0.02;  // of the pairs
+
+TEST_P(LargerBuffersOfKnownNetworks, ResNet18) {
+  driver::testing::NetworkBuilder builder(1, sim::CapabilitiesOf(config_.device));
+  driver::testing::AddResNet18(builder, 4);
+  const driver::Network network = builder.Finish();
+  const Pairs pairs = Doublings(config_, [&](const sim::Config& config) {
+    return sim::EstimateNetwork(network, config).cycles;
+  });
+  pairs.Print("ResNet-18");
+  EXPECT_LE(pairs.slower(), kMostSlowerOfLarge * pairs.count());
+}
+
+INSTANTIATE_TEST_SUITE_P(Devices,
+                         LargerBuffersOfKnownNetworks,
+                         ::testing::Values("16x16", "32x32"),
+                         [](const auto& config) { return std::string("On") + config.param; });
+
+}  // namespace
+}  // namespace denseshift::testing
