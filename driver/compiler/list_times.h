@@ -44,7 +44,7 @@ class ListTimes {
 
   // When a compute command ends; those not laid out yet wait for no load.
   [[nodiscard]] Cycle EndOfCompute(int rank) const {
-    const auto count = static_cast<std::size_t>(rank + 1);
+    const std::size_t count = static_cast<std::size_t>(rank) + 1;  // 0 for rank -1
     return count < ends_.size() ? ends_[count]
                                 : ends_.back() + work_[count] - work_[ends_.size() - 1];
   }

@@ -12,8 +12,8 @@ namespace denseshift::golden::cycle {
 namespace {
 
 constexpr std::uint32_t kChunkCommands = 4;
-constexpr std::uint32_t kFirstCommands = 16;  // with one chunk ahead
-constexpr unsigned kQueueBytes = 768;         // of fetched words: three chunks
+constexpr std::uint32_t kLastOfFirst = 15;  // command with one chunk ahead
+constexpr unsigned kQueueBytes = 768;       // of fetched words: three chunks
 
 }  // namespace
 
@@ -26,8 +26,8 @@ Sequencer::Sequencer(const Parameters& parameters)
 // Until the first commands have been assembled, chunks are opened only one ahead: the first LOADs'
 // addresses come before those of commands that are needed much later.
 bool Sequencer::IsChunkDue(bool whole) const {
-  const std::uint32_t assembled = whole ? index_ + 1 : index_;
-  const std::uint32_t chunks = assembled < kFirstCommands ? 1 : 2;
+  const bool are_first = index_ < kLastOfFirst || (index_ == kLastOfFirst && !whole);
+  const std::uint32_t chunks = are_first ? 1 : 2;
   return fetch_ != 0 && held_ <= chunks * kChunkCommands * beats_;
 }
 
@@ -147,6 +147,7 @@ void Sequencer::Work(const Inputs& in, Errors& errors) {
   is_still_ = !values.is_active && !opens && !HoldsLoads() && !checks && in.beat == nullptr &&
               !in.load_issues && !address_channel_.valid();
   last_inputs_ = in;
+  last_index_ = index_;
   if (is_free)
     address_channel_.SendNothing();
   if (moves)

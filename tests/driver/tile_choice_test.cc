@@ -97,7 +97,7 @@ TEST(LayerPipeline, ALoadGoesBeforeOneThatWaitsForItsPlace) {
     return pipeline.cycles();
   };
   EXPECT_EQ(cycles_with(900), cycles_with(10) + 890) << "only those for the first tile count";
-  EXPECT_GT(cycles_with(1200), cycles_with(10) + 2 * 1190);
+  EXPECT_GT(cycles_with(1200), cycles_with(10) + Cycle{2} * 1190);
 }
 
 TEST(LayerPipeline, ParametersWaitForAStore) {
