@@ -40,7 +40,7 @@ class NetworkTiler {
                int batch,
                const Capabilities& capabilities);
 
-  // What costs least with such a memory.
+  // What costs least with such a memory; `thrift` as in TilingTarget.
   [[nodiscard]] NetworkTiling Choose(const MemorySpeed& memory, int thrift = 1) const;
 
  private:
