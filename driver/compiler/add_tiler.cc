@@ -28,6 +28,7 @@ class AddTiler {
 
   [[nodiscard]] LayerTiling Choose() const {
     LayerTiling best;
+    best.issue = shape_.rows * IssueCycles(1, row_words_);
     Cycle least = std::numeric_limits<Cycle>::max();
     bool two_fit = false;
     ForEachSize(static_cast<int>(row_words_), [&](int words) {

@@ -10,14 +10,17 @@ namespace denseshift::driver {
 namespace {
 
 // Of the best program's cycles: from a program that takes no more than so much longer it goes on.
-constexpr std::int64_t kAsGood = 20;  // one part in
+constexpr std::int64_t kAsGood = 12;  // one part in
+
+// The same: how much longer than that does not matter.
+constexpr std::int64_t kNoBetter = 4;
 
 // Programs that are looked at for each buffer made smaller, whatever they are like: at least down
 // to an eighth of it.
 constexpr int kReach = 3;
 
 // Of all programs.
-constexpr std::int64_t kMostCommands = 12000;
+constexpr std::int64_t kMostCommands = 40000;
 
 }  // namespace
 
@@ -63,9 +66,9 @@ void BufferSearch::GoOn(const Step& step, const ProgramPool::Entry& entry) {
 std::int64_t BufferSearch::CyclesOf(const ProgramPool::Entry& entry) {
   const auto [known, is_new] = cycles_.try_emplace(&entry, 0);
   if (is_new) {
-    // How much longer than twice the best does not matter.
-    const std::int64_t limit =
-        best_cycles_ == ProgramTimer::kForever ? best_cycles_ : 2 * best_cycles_;
+    const std::int64_t limit = best_cycles_ == ProgramTimer::kForever
+                                   ? best_cycles_
+                                   : best_cycles_ + best_cycles_ / kNoBetter;
     known->second = pool_.CyclesWith(memory_, entry, limit);
     best_cycles_ = std::min(best_cycles_, known->second);
     commands_ += entry.commands;

@@ -76,20 +76,37 @@ std::optional<LayerPipeline::Cycle> ConvModel::LeastCost(std::size_t way,
   }
   const std::int64_t times = cut.stays ? 1 : layer.tiles;
   const MemorySpeed& memory = target_.memory;
-  const Cycle weights = memory.Moving(cut.words * (cut.stays ? 1 : layer.tiles));
+  const Cycle weights = WeightCycles(cut, layer);
   const Cycle first = layer.first_load + LayerPipeline::Alone(memory.Moving(cut.first_words), 1);
   const Cycle busy = std::max({layer.issue + layer.tiles * cut.commands + layer.alone,
-                               layer.loading + weights - first,
+                               layer.loading + weights + Fetching(cut, layer) - first,
                                layer.storing});
-  return LayerPipeline::Least(first, busy, layer.last_store) +
+  // The last part of the first tile needs the last weights.
+  const Cycle first_tile = layer.first_load + LayerPipeline::Alone(memory.Moving(cut.words), 1);
+  const Cycle others =
+      layer.issue - IssueCycles(std::int64_t{layer.size.rows} * layer.size.columns);
+  return std::max(LayerPipeline::Least(first, busy, layer.last_store),
+                  LayerPipeline::Least(first_tile, others, layer.last_store)) +
          LayerPipeline::Burden(layer.tiles * (cut.commands + 2) + times * cut.commands,
                                layer.loading + weights,
                                target_.thrift);
 }
 
+LayerPipeline::Cycle ConvModel::WeightCycles(const WeightCut& cut, const TiledLayer& layer) const {
+  return target_.memory.Moving(cut.words * (cut.stays ? 1 : layer.tiles));
+}
+
+// The bus brings commands, too.
+LayerPipeline::Cycle ConvModel::Fetching(const WeightCut& cut, const TiledLayer& layer) const {
+  const std::int64_t of_tile = cut.commands + 1;  // without loads
+  return LayerPipeline::CommandCycles(target_) *
+         (cut.stays && layer.tiles > 1 ? (layer.tiles - 1) * of_tile : layer.tiles * of_tile - 2);
+}
+
 LayerPipeline::Cycle ConvModel::Cost(std::size_t way, const TiledLayer& layer, Cycle limit) const {
   const ConvPlan plan = PlanFor(way, layer.size);
-  return ConvTimer(plan, code_bits_, target_).Cost(shape_, limit, layer.issue);
+  return ConvTimer(plan, code_bits_, target_)
+      .Cost(shape_, limit, {layer.issue, layer.loading + WeightCycles(cuts_[way], layer)});
 }
 
 ConvPlan ConvModel::PlanFor(std::size_t way, const TileSize& size) const {

@@ -43,6 +43,12 @@ class ConvModel : public TileModel {
     bool stays = false;            // weights are loaded once
   };
 
+  // Cycles of the memory for all loads of weights.
+  [[nodiscard]] Cycle WeightCycles(const WeightCut& cut, const TiledLayer& layer) const;
+
+  // Of the memory, to fetch all commands before the last load, at least.
+  [[nodiscard]] Cycle Fetching(const WeightCut& cut, const TiledLayer& layer) const;
+
   void AddChunkedCuts(const ConvPlan& plan);
   void AddSplitCuts(const ConvPlan& plan);
   void AddCut(ConvPlan plan, int chunk_tiles);

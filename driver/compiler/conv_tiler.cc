@@ -16,7 +16,7 @@ namespace denseshift::driver {
 LayerTiling TileConv(const WindowShape& shape, int code_bits, const TilingTarget& target) {
   const ConvModel model(shape, code_bits, target);
   const TileChoice choice = ChooseTile(shape, target, model).value();
-  return {model.PlanFor(choice.way, choice.size), choice.cost};
+  return {model.PlanFor(choice.way, choice.size), choice.cost, choice.issue};
 }
 
 std::string DescribeConvMisfit(const WindowShape& shape,

@@ -110,9 +110,9 @@ void ConvTimer::AddTile(LayerPipeline& pipeline, const TilePipeline::Tile& tile)
   pipeline.Store(out_words);
 }
 
-Cycle ConvTimer::Cost(const WindowShape& shape, Cycle limit, Cycle issue) {
+Cycle ConvTimer::Cost(const WindowShape& shape, Cycle limit, TilePipeline::SureCycles sure) {
   return TilePipeline(shape, target_, plan_.tile)
-      .Run(limit, issue, [&](LayerPipeline& pipeline, const TilePipeline::Tile& tile) {
+      .Run(limit, sure, [&](LayerPipeline& pipeline, const TilePipeline::Tile& tile) {
         AddTile(pipeline, tile);
         return tile_steps_ * std::max(tile.positions, step_words_);
       });

@@ -22,9 +22,8 @@ class ConvTimer {
 
   ConvTimer(const ConvPlan& plan, int code_bits, const TilingTarget& target);
 
-  // Cost of the layer; `limit` if it is as much or more. Steps are issued in `issue` cycles at
-  // least.
-  [[nodiscard]] Cycle Cost(const WindowShape& shape, Cycle limit, Cycle issue);
+  // Cost of the layer; `limit` if it is as much or more.
+  [[nodiscard]] Cycle Cost(const WindowShape& shape, Cycle limit, TilePipeline::SureCycles sure);
 
  private:
   // A CONV command and the loads it needs.

@@ -30,8 +30,7 @@ constexpr Cycle kFreeLoading = 8192;
 
 LayerPipeline::LayerPipeline(const TilingTarget& target)
     : memory_(target.memory),
-      command_cycles_(
-          memory_.Moving(static_cast<std::int64_t>(kCommandBytes) / target.sizes.bus_bytes)),
+      command_cycles_(CommandCycles(target)),
       thrift_(target.thrift),
       loaded_{Places(target.sizes.act_words),
               Places(target.sizes.weight_words),
@@ -43,6 +42,10 @@ LayerPipeline::LayerPipeline(const TilingTarget& target)
 Cycle LayerPipeline::Least(Cycle first_load, Cycle busy, Cycle last_store) {
   return kFirstLoadStart + kLoadLatency + first_load + kTakeLatency + busy + kSum + kPost + kStore +
          last_store;
+}
+
+Cycle LayerPipeline::CommandCycles(const TilingTarget& target) {
+  return target.memory.Moving(static_cast<std::int64_t>(kCommandBytes) / target.sizes.bus_bytes);
 }
 
 Cycle LayerPipeline::Burden(std::int64_t commands, Cycle loading, std::int64_t thrift) {
@@ -98,7 +101,7 @@ void LayerPipeline::Load(Destination destination, std::int64_t words, Cycle cycl
   // Filling goes on while the first word is on its way.
   bus_free_ =
       std::max(bus_free_ + command_cycles_, start + std::max(kLoadLatency, fill + kFill)) + cycles;
-  end = bus_free_;
+  end = last_load_ = bus_free_;
   arrived_ = std::max({arrived_, bus_free_, released});
 }
 

@@ -4,6 +4,7 @@
 #ifndef DENSESHIFT_DRIVER_COMPILER_LAYER_PIPELINE_H_
 #define DENSESHIFT_DRIVER_COMPILER_LAYER_PIPELINE_H_
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -56,9 +57,20 @@ class LayerPipeline {
   // When the last step has been issued.
   [[nodiscard]] Cycle issued() const { return issued_; }
 
+  // When the memory has done all loads and `more` cycles of others, at least.
+  [[nodiscard]] Cycle Loaded(Cycle more) const {
+    return last_load_ + more - std::max<Cycle>(gap_end_ - gap_begin_, 0);
+  }
+
+  // Cycles of the memory for all loads.
+  [[nodiscard]] Cycle loading() const { return loading_; }
+
   // Added to the cycles, it is what plans are compared by: what memory traffic and commands cost
   // besides time on this bus.
   [[nodiscard]] Cycle burden() const { return Burden(commands_, loading_, thrift_); }
+
+  // Of the memory, to fetch a command.
+  static Cycle CommandCycles(const TilingTarget& target);
 
   // `loading` cycles of the memory.
   static Cycle Burden(std::int64_t commands, Cycle loading, std::int64_t thrift);
@@ -125,7 +137,7 @@ class LayerPipeline {
   static constexpr std::size_t kLoadsAtOnce = 2;
 
   MemorySpeed memory_;
-  Cycle command_cycles_;  // of the memory, to fetch a command
+  Cycle command_cycles_;
   std::int64_t thrift_;
   std::array<Places, 3> loaded_;
   Places output_;
@@ -136,6 +148,7 @@ class LayerPipeline {
   Cycle bus_free_ = kFirstLoadStart;
   Cycle gap_begin_ = 0;  // from when to when the memory has nothing to do, last
   Cycle gap_end_ = 0;
+  Cycle last_load_ = 0;    // when the memory has done the last load it had no such time for
   Cycle arrived_ = 0;      // what the next compute command waits for
   Cycle output_free_ = 0;  // what the next one with outputs waits for
   Cycle started_ = 0;

@@ -110,10 +110,11 @@ void NetworkTiler::AddLayer(const Layer& layer,
   layers_.push_back(known->second);
 }
 
-NetworkTiling NetworkTiler::Choose(const MemorySpeed& memory, int thrift) const {
+NetworkTiling NetworkTiler::Choose(const MemorySpeed& memory, int thrift, bool roughly) const {
   TilingTarget target = target_;
   target.memory = memory;
   target.thrift = thrift;
+  target.roughly = roughly;
   NetworkTiling tiling;
   tiling.layers = layers_;
   for (const Tile& tile : kinds_) {
@@ -121,6 +122,7 @@ NetworkTiling NetworkTiler::Choose(const MemorySpeed& memory, int thrift) const 
   }
   for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
     tiling.cost += tiling.Of(layer).cost;
+    tiling.issue += tiling.Of(layer).issue;
   }
   return tiling;
 }

@@ -21,7 +21,8 @@ namespace denseshift::driver {
 struct NetworkTiling {
   std::vector<LayerTiling> kinds;
   std::vector<std::size_t> layers;  // of which kind each layer is
-  std::int64_t cost = 0;            // of all layers
+  std::int64_t cost = 0;            // of all layers, as the next
+  std::int64_t issue = 0;
 
   [[nodiscard]] const LayerTiling& Of(std::size_t layer) const { return kinds[layers[layer]]; }
 };
@@ -40,8 +41,10 @@ class NetworkTiler {
                int batch,
                const Capabilities& capabilities);
 
-  // What costs least with such a memory; `thrift` as in TilingTarget.
-  [[nodiscard]] NetworkTiling Choose(const MemorySpeed& memory, int thrift = 1) const;
+  // What costs least with such a memory; the others as in TilingTarget.
+  [[nodiscard]] NetworkTiling Choose(const MemorySpeed& memory,
+                                     int thrift = 1,
+                                     bool roughly = false) const;
 
  private:
   using Tile = std::function<LayerTiling(const TilingTarget&)>;

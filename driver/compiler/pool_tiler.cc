@@ -65,7 +65,7 @@ class PoolModel : public TileModel {
       pipeline.Store(tile.out_words);
       return IssueCycles(tile.positions);
     };
-    return TilePipeline(shape_, target_, layer.size).Run(limit, layer.issue, add);
+    return TilePipeline(shape_, target_, layer.size).Run(limit, {layer.issue, layer.loading}, add);
   }
 
  private:
@@ -89,6 +89,7 @@ LayerTiling TilePool(const WindowShape& shape,
   LayerTiling tiling;
   tiling.plan.tile = choice.size;
   tiling.cost = choice.cost;
+  tiling.issue = choice.issue;
   return tiling;
 }
 

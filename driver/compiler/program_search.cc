@@ -27,8 +27,10 @@ struct Size {
 
 constexpr Size kSmallNetwork{25'000'000, 2'000'000};
 // Single layers mostly come by the dozen, as the rows of a topology: each of ResNet-18's has more
-// of the one or of the other, so that their estimates are fast.
-constexpr Size kSmallLayer{6'000'000, 500'000};
+// of the one or of the other, so that their estimates are fast. That is why little is searched for
+// kernels of one tap, of which there are fewer ways to cut them.
+constexpr Size kSmallLayer{50'000'000, 500'000};
+constexpr Size kSmallPointwiseLayer{6'000'000, 500'000};
 
 // Networks of up to so many cycles, as a model sees them, are cut for memories that are not so
 // slow, and also with late loads.
@@ -75,8 +77,16 @@ std::uint64_t WeightsOf(const Network& network) {
   return weights;
 }
 
+Size SmallSizeFor(const Network& network) {
+  if (network.layers.size() != 1) {
+    return kSmallNetwork;
+  }
+  const Window& window = network.layers.front().window;
+  return window.kernel_h * window.kernel_w > 1 ? kSmallLayer : kSmallPointwiseLayer;
+}
+
 bool IsSmall(const Network& network, int batch) {
-  const Size& small = network.layers.size() > 1 ? kSmallNetwork : kSmallLayer;
+  const Size small = SmallSizeFor(network);
   return MacsOf(network, batch) <= small.macs && WeightsOf(network) <= small.weights;
 }
 
@@ -106,7 +116,7 @@ std::vector<int> SlowMemoriesFor(std::uint64_t macs,
   if (macs > kManyMacs && SlownessOf(memory) <= 1) {
     return {};  // for so large networks the model is exact enough
   }
-  return {4, 16};
+  return {2, 4, 16};
 }
 
 int ThriftFor(const Network& network, std::uint64_t macs) {
@@ -160,6 +170,9 @@ ProgramChoice ChooseProgram(const Network& network,
   std::size_t best = 0;  // and if memory has room for none
   std::int64_t best_cycles = ProgramTimer::kForever;
   for (std::size_t i = 0; choices.size() > 1 && i < choices.size(); ++i) {
+    if (choices[i].tiling.issue >= best_cycles) {
+      continue;  // takes longer on any memory
+    }
     const auto program = TryEmitProgram(network, capabilities, options, choices[i]);
     const std::int64_t cycles =
         program ? timer.Cycles(program->plan, best_cycles) : ProgramTimer::kForever;

@@ -17,12 +17,21 @@ namespace {
 using Cycle = LayerPipeline::Cycle;
 
 // What may be gained by looking at one more plan: a part of the cost. Costs are not more exact, and
-// those with a slow memory less so.
-constexpr Cycle kLeastGain = 1024;
-constexpr Cycle kLeastGainOfSlow = 16;
+// the less so the slower the memory.
+constexpr Cycle kLeastGain = 4096;
+constexpr double kLeastGainOfSlow = 512;  // times as slow as the bus
+constexpr Cycle kLeastGainRoughly = 16;   // the same, if that will do
 
 // Plans that cost that part of the best one more are as good: costs are not more exact.
 constexpr Cycle kAsGood = 4096;
+
+Cycle LeastGain(const TilingTarget& target) {
+  const double word_cycles = target.memory.word_cycles;
+  if (word_cycles <= 1) {
+    return kLeastGain;
+  }
+  return target.roughly ? kLeastGainRoughly : static_cast<Cycle>(kLeastGainOfSlow / word_cycles);
+}
 
 // Plans, of which those as good as the best count.
 class Shortlist {
@@ -99,6 +108,27 @@ ColumnSplit MakeColumnSplit(const WindowShape& shape,
   return split;
 }
 
+// The same over the rows of tiles.
+struct RowSplit {
+  int rows = 1;                    // of a tile
+  std::int64_t tiles = 0;          // one above the other
+  std::int64_t in_rows = 0;        // that are loaded, over all tiles: rows of padding are not
+  std::int64_t first_in_rows = 0;  // of these, for the first tile
+};
+
+RowSplit MakeRowSplit(const WindowShape& shape, int rows) {
+  RowSplit split;
+  split.rows = rows;
+  for (int row = 0; row < shape.out_rows; row += rows) {
+    const int begin = row * shape.window.stride_h - shape.window.pad_top;
+    const int end = begin + shape.RowsFor(std::min(rows, shape.out_rows - row));
+    split.in_rows += std::max(std::min(end, shape.in_rows) - std::max(begin, 0), 0);
+    ++split.tiles;
+    split.first_in_rows = row == 0 ? split.in_rows : split.first_in_rows;
+  }
+  return split;
+}
+
 // Buffer words of a tile of `rows` output rows.
 std::int64_t ActWords(const WindowShape& shape, const ColumnSplit& split, int rows) {
   return CeilDivide(shape.RowsFor(rows), 2) * split.pitch;
@@ -117,8 +147,9 @@ TiledLayer MakeTiledLayer(const WindowShape& shape,
                           const TilingTarget& target,
                           const TileModel& model,
                           const ColumnSplit& split,
-                          int rows) {
-  const std::int64_t tile_rows = CeilDivide(shape.out_rows, rows);
+                          const RowSplit& row_split) {
+  const int rows = row_split.rows;
+  const std::int64_t tile_rows = row_split.tiles;
   const auto last_rows = static_cast<int>(shape.out_rows - (tile_rows - 1) * rows);
   const auto last_columns = static_cast<int>(shape.out_columns - (split.tiles - 1) * split.columns);
   const auto row_cycles = [&](std::int64_t height) {
@@ -132,16 +163,9 @@ TiledLayer MakeTiledLayer(const WindowShape& shape,
   layer.footprint = 2 * ActWords(shape, split, rows) + split.out_pitch * rows;
   layer.tiles = shape.images * tile_rows * split.tiles;
   layer.issue = shape.images * ((tile_rows - 1) * row_cycles(rows) + row_cycles(last_rows));
-  // Rows of padding are not loaded, and with large strides not all others.
-  const std::int64_t bottom =
-      std::max(shape.RowsFor(shape.out_rows) - shape.window.pad_top - shape.in_rows, 0);
-  const auto loaded = [&](std::int64_t in_rows) {
-    return std::clamp<std::int64_t>(in_rows - shape.window.pad_top - bottom, 0, shape.in_rows);
-  };
-  const std::int64_t in_rows =
-      loaded((tile_rows - 1) * shape.RowsFor(rows) + shape.RowsFor(last_rows));
-  layer.loading = static_cast<Cycle>(static_cast<double>(shape.images * in_rows) * split.in_cycles);
-  layer.first_load = memory.Moving(loaded(shape.RowsFor(rows)), split.least_pitch);
+  layer.loading =
+      static_cast<Cycle>(static_cast<double>(shape.images * row_split.in_rows) * split.in_cycles);
+  layer.first_load = memory.Moving(row_split.first_in_rows, split.least_pitch);
   layer.last_store =
       memory.Moving(last_rows * (split.out_words - (split.tiles - 1) * split.out_pitch));
   if (last_rows * last_columns == 1) {
@@ -167,15 +191,17 @@ TiledLayer MakeTiledLayer(const WindowShape& shape,
 std::vector<TiledLayer> CutLayer(const WindowShape& shape,
                                  const TilingTarget& target,
                                  const TileModel& model) {
+  std::vector<RowSplit> row_splits;
+  ForEachSize(shape.out_rows, [&](int rows) { row_splits.push_back(MakeRowSplit(shape, rows)); });
   std::vector<TiledLayer> layers;
   ForEachSize(shape.out_columns, [&](int columns) {
     const ColumnSplit split =
         MakeColumnSplit(shape, columns, target.sizes.bus_bytes, target.memory);
-    ForEachSize(shape.out_rows, [&](int rows) {
-      if (Fits(shape, target.sizes, split, rows)) {
+    for (const RowSplit& rows : row_splits) {
+      if (Fits(shape, target.sizes, split, rows.rows)) {
         layers.push_back(MakeTiledLayer(shape, target, model, split, rows));
       }
-    });
+    }
   });
   return layers;
 }
@@ -198,7 +224,7 @@ std::optional<TileChoice> ChooseTile(const WindowShape& shape,
   }
   std::sort(promises.begin(), promises.end());
   Shortlist shortlist;
-  const Cycle least_gain = target.memory.word_cycles > 1 ? kLeastGainOfSlow : kLeastGain;
+  const Cycle least_gain = LeastGain(target);
   for (const auto& [least, i] : promises) {
     if (!shortlist.IsPromising(least, least_gain)) {
       break;
@@ -206,7 +232,7 @@ std::optional<TileChoice> ChooseTile(const WindowShape& shape,
     for (std::size_t way = 0; way < model.Ways(); ++way) {
       if (shortlist.IsPromising(least_of(way, layers[i]), least_gain)) {
         const Cycle cost = model.Cost(way, layers[i], shortlist.limit());
-        shortlist.Add({layers[i].size, way, cost}, layers[i].footprint);
+        shortlist.Add({layers[i].size, way, cost, layers[i].issue}, layers[i].footprint);
       }
     }
   }

@@ -64,6 +64,7 @@ struct TileChoice {
   TileSize size;
   std::size_t way = 0;
   LayerPipeline::Cycle cost = 0;
+  LayerPipeline::Cycle issue = 0;  // TiledLayer
 };
 
 // The size and way that cost least, of those that fit the buffers; nothing if none does. Of those

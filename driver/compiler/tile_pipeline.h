@@ -28,6 +28,12 @@ class TilePipeline {
     std::int64_t out_words = 1;
   };
 
+  // What is sure before anything is timed: of the steps, and of the loads in the memory, at least.
+  struct SureCycles {
+    Cycle issue = 0;
+    Cycle loading = 0;
+  };
+
   TilePipeline(const WindowShape& shape, const TilingTarget& target, const TileSize& size)
       : shape_(shape), target_(target), size_(size) {
     const int bus_bytes = target.sizes.bus_bytes;
@@ -39,11 +45,11 @@ class TilePipeline {
     }
   }
 
-  // Cost of the layer; `limit` if it is as much or more, though `issue` cycles of it are sure.
-  // `add(pipeline, tile)` adds the compute and store commands of a tile, loads its constants, and
-  // returns how many of the sure cycles it has added.
+  // Cost of the layer; `limit` if it is as much or more. `add(pipeline, tile)` adds the compute and
+  // store commands of a tile, loads its constants, and returns how many of the sure issue cycles it
+  // has added.
   template <typename Add>
-  [[nodiscard]] Cycle Run(Cycle limit, Cycle issue, Add add) const {
+  [[nodiscard]] Cycle Run(Cycle limit, SureCycles sure, Add add) const {
     LayerPipeline pipeline(target_);
     bool is_first = true;
     for (int image = 0; image < shape_.images; ++image) {
@@ -53,8 +59,11 @@ class TilePipeline {
           Load(pipeline, row, rows, column.pitch);
           const std::int64_t out_words = rows * column.out_words;
           pipeline.StartOutput(out_words);
-          issue -= add(pipeline, Tile{is_first, std::int64_t{rows} * column.columns, out_words});
-          if (pipeline.issued() + issue + pipeline.burden() >= limit) {
+          sure.issue -=
+              add(pipeline, Tile{is_first, std::int64_t{rows} * column.columns, out_words});
+          const Cycle end = std::max(pipeline.issued() + sure.issue,
+                                     pipeline.Loaded(sure.loading - pipeline.loading()));
+          if (end + pipeline.burden() >= limit) {
             return limit;
           }
           is_first = false;

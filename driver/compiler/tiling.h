@@ -21,12 +21,14 @@ struct TilingTarget {
   BufferSizes sizes;
   MemorySpeed memory;
   std::int64_t thrift = 1;  // how many times the usual burden commands and traffic are
+  bool roughly = false;     // on a slow memory a plan somewhat worse than the best will do
 };
 
 // How one layer is cut.
 struct LayerTiling {
-  ConvPlan plan;          // of pools and additions only the tile counts
-  std::int64_t cost = 0;  // cycles and burden, as LayerPipeline sees them
+  ConvPlan plan;           // of pools and additions only the tile counts
+  std::int64_t cost = 0;   // cycles and burden, as LayerPipeline sees them
+  std::int64_t issue = 0;  // cycles in which steps are issued, so many at least on any memory
 };
 
 }  // namespace denseshift::driver

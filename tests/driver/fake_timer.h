@@ -27,14 +27,14 @@ class FakeTimer : public ProgramTimer {
   [[nodiscard]] std::int64_t Cycles(const ProgramPlan& plan,
                                     std::int64_t /*limit*/) const override {
     commands_.push_back(plan.commands.size());
-    return cycles_(commands_.size() - 1);
+    return kUnit * cycles_(commands_.size() - 1);
   }
 
   // Of other memories it says what it said of the program shown last.
   [[nodiscard]] std::int64_t CyclesWith(const MemorySpeed& /*memory*/,
                                         const ProgramPlan& /*plan*/,
                                         std::int64_t /*limit*/) const override {
-    return cycles_(commands_.size() - 1);
+    return kUnit * cycles_(commands_.size() - 1);
   }
 
   [[nodiscard]] MemorySpeed Memory() const override { return memory_; }
@@ -43,6 +43,9 @@ class FakeTimer : public ProgramTimer {
   [[nodiscard]] const std::vector<std::size_t>& commands() const { return commands_; }
 
  private:
+  // More cycles than any program of a test issues steps in.
+  static constexpr std::int64_t kUnit = 1'000'000'000;
+
   MemorySpeed memory_;
   Answer cycles_;
   mutable std::vector<std::size_t> commands_;

@@ -36,8 +36,9 @@ ProgramChoice Choose(const Network& network, const ProgramTimer* timer) {
 constexpr MemorySpeed kFast;
 constexpr MemorySpeed kSlow{3, 7};
 constexpr MemorySpeed kManyBursts{1, 30};
-constexpr int kLarge = 384;  // channels; their weights do not fit the buffer
-constexpr int kMiddle = 80;  // 10 million MACs in a few thousand cycles
+constexpr int kLarge = 384;   // channels; their weights do not fit the buffer
+constexpr int kMiddle = 184;  // 52 million MACs in some 50,000 cycles
+constexpr int kNarrow = 80;   // 10 million MACs
 
 constexpr int kVeryLarge = 3;  // layers of those: 670 million MACs
 
@@ -54,7 +55,7 @@ TEST(ChooseProgram, NetworksHaveTheSameProgramsOnAllMemories) {
     const FakeTimer slow(kSlow);
     static_cast<void>(Choose(network, &slow));
     EXPECT_GE(slow.commands().size(), 2U);
-    EXPECT_LE(slow.commands().size(), 3U);
+    EXPECT_LE(slow.commands().size(), 4U);
     std::vector<MemorySpeed> memories = {kManyBursts, {1000, 7}};
     if (network.layers.size() < kVeryLarge) {
       memories.push_back(kFast);
@@ -85,7 +86,7 @@ TEST(ChooseProgram, TheFastestWinsAndTheFirstOfEquals) {
 }
 
 TEST(ChooseProgram, ShortNetworksOfSeveralLayersAlsoHaveLateLoads) {
-  const Network network = Convolutions(kMiddle, 3);
+  const Network network = Convolutions(kNarrow, 3);
   const FakeTimer all(kFast);
   static_cast<void>(Choose(network, &all));
   const std::size_t programs = all.commands().size();
@@ -104,7 +105,7 @@ TEST(ChooseProgram, NetworksOfFewMacsGetManyPrograms) {
     bool has_many;
   };
 
-  for (const Case& c : {Case{1, 1, true}, {1, 2, false}, {2, 2, true}, {2, 3, false}}) {
+  for (const Case& c : {Case{1, 10, true}, {1, 11, false}, {2, 2, true}, {2, 3, false}}) {
     const FakeTimer timer(kFast);
     CompileOptions options;
     options.batch = c.images;
@@ -113,6 +114,18 @@ TEST(ChooseProgram, NetworksOfFewMacsGetManyPrograms) {
     static_cast<void>(ChooseProgram(Convolutions(56, c.layers), Device(), options));
     EXPECT_EQ(timer.commands().size() > 10, c.has_many) << c.layers << " " << c.images;
   }
+}
+
+TEST(ChooseProgram, PointwiseLayersOfFewerMacsDo) {
+  const auto has_many = [](int channels) {
+    NetworkBuilder builder(1, Device());
+    builder.Conv(builder.Input(14, 14, 128), Window(), channels, 4);
+    const FakeTimer timer(kFast);
+    static_cast<void>(Choose(builder.Finish(), &timer));
+    return timer.commands().size() > 6;
+  };
+  EXPECT_TRUE(has_many(239));
+  EXPECT_FALSE(has_many(240)) << "6.02 million MACs";
 }
 
 TEST(ChooseProgram, NetworksOfManyWeightsDoNot) {
@@ -146,6 +159,23 @@ TEST(ChooseProgram, ProgramsForSlowMemoriesMoveLess) {
     return words;
   };
   EXPECT_LT(loaded(Choose(network, &timer)), loaded(Choose(network, nullptr)));
+}
+
+// No memory makes a program faster than its steps are issued.
+TEST(ChooseProgram, ProgramsThatCannotWinAreNotTimed) {
+  class OneCycle : public FakeTimer {
+   public:
+    OneCycle() : FakeTimer(kSlow) {}
+
+    [[nodiscard]] std::int64_t Cycles(const ProgramPlan& plan, std::int64_t limit) const override {
+      static_cast<void>(FakeTimer::Cycles(plan, limit));
+      return 1;
+    }
+  };
+
+  const OneCycle timer;
+  static_cast<void>(Choose(Convolutions(kLarge), &timer));
+  EXPECT_EQ(timer.commands().size(), 1U);
 }
 
 // Programs that memory has no room for do not compete.

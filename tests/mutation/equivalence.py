@@ -42,11 +42,11 @@ def write_gates(folder, design, chosen):
     """One graph of the design with mutant number n controlled by the input mutant_n."""
     boxes = list(memory_modules(design))
     (folder / "memories.v").write_text("".join(sorted({text for _, _, text in boxes})), encoding="utf-8")
-    script = [line.replace("mutate ", f"mutate -ctrl mutant_{number} 1 1 ", 1)
-              for number, line in enumerate(mutant.line for mutant in chosen)]
+    # In a simulation by clock cycles every reset comes with a clock edge; registers keep their names that way.
+    script = [mutant.line.replace("mutate ", f"mutate -ctrl mutant_{number} 1 1 ", 1).replace(" -port ARST ", " -port SRST ")
+              for number, mutant in enumerate(chosen)]
     script += [f"chtype -set \\{name} {module}/t:$mem_v2" for module, name, _ in boxes]
     (folder / "gates.ys").write_text("\n".join(script) + "\n", encoding="utf-8")
-    # In a simulation by clock cycles every reset comes with a clock edge; registers keep their names that way.
     synchronous = folder / "design.il"
     synchronous.write_text(re.sub(r"(?m)^(  cell \$)a(dffe? )", r"\1s\2", design.read_text(encoding="utf-8"))
                            .replace("\\ARST", "\\SRST"), encoding="utf-8")
