@@ -190,6 +190,7 @@ TEST_P(TileChoices, NoneBetterIsLeftOut) {
           EXPECT_LE(*bound, cost) << layer.size.rows << " x " << layer.size.columns << ", way "
                                   << way;
           EXPECT_EQ(model.Cost(way, layer, cost), cost);
+          EXPECT_EQ(model.Cost(way, layer, cost + 1), cost) << "given up too early";
         }
       }
     }
