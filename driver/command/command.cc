@@ -17,19 +17,25 @@ constexpr std::uint32_t Mask(int width) {
 }
 
 template <typename F>
+[[noreturn]] void ThrowMisfit(
+    const char* command, const F& field, std::int64_t value, std::int64_t min, std::int64_t max) {
+  throw std::invalid_argument(fmt::format("{} field {} is {}; its {} bits hold {} .. {}",
+                                          command,
+                                          field.name,
+                                          value,
+                                          field.width,
+                                          min,
+                                          max));
+}
+
+template <typename F>
 std::uint32_t FieldBits(const char* command, const F& field, std::int64_t value) {
   const bool is_signed = field.kind == FieldKind::kSigned;
   const auto span = static_cast<std::int64_t>(Mask(field.width)) + 1;
   const std::int64_t min = is_signed ? -span / 2 : 0;
   const std::int64_t max = is_signed ? span / 2 - 1 : span - 1;
   if (value < min || value > max) {
-    throw std::invalid_argument(fmt::format("{} field {} is {}; its {} bits hold {} .. {}",
-                                            command,
-                                            field.name,
-                                            value,
-                                            field.width,
-                                            min,
-                                            max));
+    ThrowMisfit(command, field, value, min, max);
   }
   return static_cast<std::uint32_t>(value) & Mask(field.width);
 }

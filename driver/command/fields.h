@@ -4,7 +4,10 @@
 #ifndef DENSESHIFT_DRIVER_COMMAND_FIELDS_H_
 #define DENSESHIFT_DRIVER_COMMAND_FIELDS_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <utility>
 
 #include "driver/command/command.h"
 
@@ -24,6 +27,15 @@ struct Field {
   FieldKind kind = FieldKind::kUnsigned;
 };
 
+// One by one, so that the compiler sees each field as a constant: commands are checked by the
+// thousand.
+template <typename C, std::size_t kCount, typename Visit, std::size_t... kIndex>
+void VisitEach(const Field<C> (&fields)[kCount],
+               const Visit& visit,
+               std::index_sequence<kIndex...> /*indices*/) {
+  (visit(fields[kIndex]), ...);
+}
+
 // Name, opcode and fields of a command; every specialization has
 //   static constexpr const char* kName;
 //   static constexpr std::uint32_t kOpcode;
@@ -42,9 +54,7 @@ struct CommandTable<CommandHeader> {
                                            {"signal_b", 0, 25, 1, &H::signal_b},
                                            {"layer", 1, 0, 16, &H::layer},
                                            {"tile", 1, 16, 16, &H::tile}};
-    for (const Field<H>& field : kFields) {
-      visit(field);
-    }
+    VisitEach(kFields, visit, std::make_index_sequence<std::size(kFields)>());
   }
 };
 
@@ -70,9 +80,7 @@ struct CommandTable<LoadCommand> {
                                            {"bottom", 7, 16, 16, &L::bottom},
                                            {"base", 8, 0, 16, &L::base},
                                            {"pitch", 8, 16, 16, &L::pitch}};
-    for (const Field<L>& field : kFields) {
-      visit(field);
-    }
+    VisitEach(kFields, visit, std::make_index_sequence<std::size(kFields)>());
   }
 };
 
@@ -103,9 +111,7 @@ struct CommandTable<WindowCommand> {
         {"hi", 14, 24, 8, &W::hi, FieldKind::kSigned},
         {"run_step", 15, 0, 24, &W::run_step},
         {"kernel_row_odd", 15, 24, 1, &W::kernel_row_odd}};
-    for (const Field<W>& field : kFields) {
-      visit(field);
-    }
+    VisitEach(kFields, visit, std::make_index_sequence<std::size(kFields)>());
   }
 };
 
@@ -131,9 +137,7 @@ struct CommandTable<ConvCommand> {
                                            {"weight_base", 11, 0, 16, &C::weight_base},
                                            {"weight_words", 11, 16, 16, &C::weight_words}};
     CommandTable<WindowCommand>::ForEachField(visit);
-    for (const Field<C>& field : kFields) {
-      visit(field);
-    }
+    VisitEach(kFields, visit, std::make_index_sequence<std::size(kFields)>());
   }
 };
 
@@ -149,9 +153,7 @@ struct CommandTable<VectorCommand> {
                                            {"valid_lanes", 10, 0, 8, &V::valid_lanes},
                                            {"operation", 10, 8, 2, &V::operation}};
     CommandTable<WindowCommand>::ForEachField(visit);
-    for (const Field<V>& field : kFields) {
-      visit(field);
-    }
+    VisitEach(kFields, visit, std::make_index_sequence<std::size(kFields)>());
   }
 };
 
@@ -171,9 +173,7 @@ struct CommandTable<StoreCommand> {
                                            {"tail", 5, 16, 6, &S::tail},
                                            {"base", 8, 0, 16, &S::base},
                                            {"pitch", 8, 16, 16, &S::pitch}};
-    for (const Field<S>& field : kFields) {
-      visit(field);
-    }
+    VisitEach(kFields, visit, std::make_index_sequence<std::size(kFields)>());
   }
 };
 

@@ -74,8 +74,7 @@ class AddTiler {
     const std::int64_t tiles = CeilDivide(shape_.rows, rows) * CeilDivide(row_words_, words);
     return shape_.rows * IssueCycles(1, row_words_) +
            LayerPipeline::Burden(kCommands * tiles,
-                                 2 * target_.memory.Moving(shape_.rows * row_words_),
-                                 target_.thrift);
+                                 2 * target_.memory.Moving(shape_.rows * row_words_));
   }
 
   // Cost of the addition in tiles of that size; `limit` or more if it is not less.

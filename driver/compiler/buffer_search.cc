@@ -20,7 +20,7 @@ constexpr std::int64_t kNoBetter = 4;
 constexpr int kReach = 3;
 
 // Of all programs.
-constexpr std::int64_t kMostCommands = 40000;
+constexpr std::int64_t kMostCommands = 60000;
 
 }  // namespace
 

@@ -22,6 +22,8 @@ class ConvCompiler {
         output_(context.tensors[static_cast<std::size_t>(layer.output)]),
         shape_(MakeWindowShape(layer, input_, output_, context.batch, input_.tensor.zero_point)),
         plan_(context.tiling.plan),
+        tiles_(CountTiles(shape_, plan_.tile)),
+        joined_{{0, plan_.column_tiles, 0}},
         weights_(MakeWeights()),
         parameters_(MakeParameters()) {}
 
@@ -94,18 +96,24 @@ class ConvCompiler {
     const PlacedTile placed(context_, shape_, image, tile, tag);
     std::size_t piece = 0;
     StoreCommand store = placed.store();
-    for (const ColumnChunk& chunk : plan_.chunks) {
+    const bool joins = plan_.Joins(
+        tile_index == 0, tile_index + 1 == tiles_, std::int64_t{tile.rows} * tile.columns);
+    for (const ColumnChunk& chunk : joins ? joined_ : plan_.chunks) {
       if (&chunk == &plan_.chunks.back()) {
         StoreEarly(tile, chunk, store);
       }
-      const std::int64_t group = parameters_.Use(chunk.group, 1, tile_index);
-      // The parts of the first chunk are whole ones in all tiles but the first.
+      const std::size_t groups = joins ? plan_.groups.size() : 1;
+      const std::int64_t group = parameters_.Use(chunk.group, groups, tile_index);
       const bool is_first = &chunk == &plan_.chunks.front();
       const bool is_parted = is_first && tile_index == 0;
       const std::vector<KernelBlock>& blocks = is_parted ? plan_.first_blocks : plan_.blocks;
-      const std::size_t parts =
-          is_first && !is_parted ? plan_.first_blocks.size() / plan_.blocks.size() : 1;
       for (const KernelBlock& block : blocks) {
+        std::size_t parts = 1;
+        if (joins) {
+          parts = piece_words_.size();
+        } else if (is_first && !is_parted && &block == &blocks.front()) {
+          parts = plan_.first_blocks.size() - plan_.blocks.size() + 1;
+        }
         ConvCommand conv = MakeCommand(placed, tile, chunk, block);
         conv.first = &block == &blocks.front() ? 1 : 0;
         conv.last = &block == &blocks.back() ? 1 : 0;
@@ -178,6 +186,8 @@ class ConvCompiler {
   const ProgramTensor& output_;
   WindowShape shape_;
   const ConvPlan& plan_;
+  std::int64_t tiles_;
+  std::vector<ColumnChunk> joined_;  // all chunks as one
   std::vector<std::int64_t> piece_words_;
   ConstantLoader weights_;
   ConstantLoader parameters_;

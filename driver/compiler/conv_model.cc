@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kMaxSteps = 65535;             // field KT
 constexpr std::int64_t kMaxStripes = 65535;  // field stripes
-constexpr int kFirstParts = 4;               // of the first chunk of a layer
+constexpr int kFirstParts = 4;               // of the first block of a layer
 constexpr int kParameterWords = 64;          // a group of parameters worth a load command
 constexpr std::int64_t kManyParts = 32;      // of the sums of a column tile
 
@@ -26,6 +26,7 @@ void CutColumns(ConvPlan& plan, int chunk_tiles, const TilingTarget& target) {
   const int entries = plan.column_tiles <= limit ? plan.column_tiles : limit / 2;
   const int group_tiles =
       std::max(std::min(kParameterWords / target.sizes.entry_words, entries), chunk_tiles);
+  plan.chunks.reserve(static_cast<std::size_t>(CeilDivide(plan.column_tiles, chunk_tiles)));
   for (int first = 0; first < plan.column_tiles; first += chunk_tiles) {
     const int tiles = std::min(chunk_tiles, plan.column_tiles - first);
     // The first group is that of the first chunk alone, so that it can start.
@@ -74,11 +75,12 @@ std::optional<LayerPipeline::Cycle> ConvModel::LeastCost(std::size_t way,
       stripes * target_.capabilities.accumulator_depth) {
     return std::nullopt;
   }
-  const std::int64_t times = cut.stays ? 1 : layer.tiles;
+  const std::int64_t times = cut.plan.weights_stay ? 1 : layer.tiles;
+  const std::int64_t commands = Commands(cut, layer.tiles);
   const MemorySpeed& memory = target_.memory;
   const Cycle weights = WeightCycles(cut, layer);
   const Cycle first = layer.first_load + LayerPipeline::Alone(memory.Moving(cut.first_words), 1);
-  const Cycle busy = std::max({layer.issue + layer.tiles * cut.commands + layer.alone,
+  const Cycle busy = std::max({layer.issue + commands + layer.alone,
                                layer.loading + weights + Fetching(cut, layer) - first,
                                layer.storing});
   // The last part of the first tile needs the last weights.
@@ -87,20 +89,27 @@ std::optional<LayerPipeline::Cycle> ConvModel::LeastCost(std::size_t way,
       layer.issue - IssueCycles(std::int64_t{layer.size.rows} * layer.size.columns);
   return std::max(LayerPipeline::Least(first, busy, layer.last_store),
                   LayerPipeline::Least(first_tile, others, layer.last_store)) +
-         LayerPipeline::Burden(layer.tiles * (cut.commands + 2) + times * cut.commands,
-                               layer.loading + weights,
-                               target_.thrift);
+         LayerPipeline::Burden(commands + 2 * layer.tiles + times * cut.commands,
+                               layer.loading + weights);
 }
 
 LayerPipeline::Cycle ConvModel::WeightCycles(const WeightCut& cut, const TiledLayer& layer) const {
-  return target_.memory.Moving(cut.words * (cut.stays ? 1 : layer.tiles));
+  return target_.memory.Moving(cut.words * (cut.plan.weights_stay ? 1 : layer.tiles));
 }
 
 // The bus brings commands, too.
 LayerPipeline::Cycle ConvModel::Fetching(const WeightCut& cut, const TiledLayer& layer) const {
-  const std::int64_t of_tile = cut.commands + 1;  // without loads
+  const std::int64_t commands = Commands(cut, layer.tiles) + layer.tiles;  // without loads
+  const bool loads_input_last = cut.plan.weights_stay && layer.tiles > 1;
   return LayerPipeline::CommandCycles(target_) *
-         (cut.stays && layer.tiles > 1 ? (layer.tiles - 1) * of_tile : layer.tiles * of_tile - 2);
+         (commands - (loads_input_last ? cut.commands + 1 : 2));
+}
+
+std::int64_t ConvModel::Commands(const WeightCut& cut, std::int64_t tiles) {
+  if (!cut.plan.can_join || tiles <= 2) {
+    return tiles * cut.commands;
+  }
+  return 2 * cut.commands + tiles - 2;
 }
 
 LayerPipeline::Cycle ConvModel::Cost(std::size_t way, const TiledLayer& layer, Cycle limit) const {
@@ -166,36 +175,46 @@ void ConvModel::AddCut(ConvPlan plan, int chunk_tiles) {
       ++cut.commands;
     }
   }
-  cut.stays = cut.commands == 1 || cut.words <= target_.sizes.weight_words;
+  plan.weights_stay = cut.commands == 1 || cut.words <= target_.sizes.weight_words;
+  plan.parameters_stay = plan.column_tiles <= target_.sizes.param_entries;
+  plan.can_join = plan.weights_stay && plan.parameters_stay && plan.blocks.size() == 1 &&
+                  IsWhole(plan.blocks.front().steps * std::int64_t{chunk_tiles});
   cut.first_words =
       SweepWords(target_.capabilities, code_bits_, chunk_tiles, plan.blocks.front().steps);
-  if (chunk_tiles == 1 && plan.blocks.size() == 1) {
+  if (chunk_tiles == 1) {
     cut.first_words /= kFirstParts;
   }
   cut.plan = std::move(plan);
   cuts_.push_back(std::move(cut));
 }
 
-// The parts of the first chunk of the first tile: its blocks if it is not cut.
+// The blocks of the first chunk of the first tile: the first one in parts, if that can be.
 std::vector<KernelBlock> ConvModel::FirstBlocks(const ConvPlan& plan) const {
   const std::int64_t positions = std::int64_t{plan.tile.rows} * plan.tile.columns;
   // Where loading takes longer than computing, what counts is that loads follow each other.
-  if (plan.blocks.size() > 1 || plan.chunks.front().tiles > 1 || positions < step_words_ ||
+  if (plan.chunks.front().tiles > 1 || positions < step_words_ ||
       positions > target_.capabilities.accumulator_depth || !CanCut(plan)) {
     return plan.blocks;
   }
-  const std::int64_t steps = CeilDivide(plan.blocks.front().steps, kFirstParts);
-  return SplitKernel(plan.kernel, target_.capabilities.lanes, static_cast<int>(steps));
+  const KernelBlock& first = plan.blocks.front();
+  const std::int64_t steps = CeilDivide(first.steps, kFirstParts);
+  std::vector<KernelBlock> blocks =
+      SplitBlock(plan.kernel, first, target_.capabilities.lanes, static_cast<int>(steps));
+  blocks.insert(blocks.end(), plan.blocks.begin() + 1, plan.blocks.end());
+  return blocks;
 }
 
 // Whether cutting a sweep at any step leaves its parts as they are: they are whole words, and no
 // step takes bytes of two runs.
 bool ConvModel::CanCut(const ConvPlan& plan) const {
+  return plan.kernel.run_len % target_.capabilities.lanes == 0 && IsWhole(1);
+}
+
+bool ConvModel::IsWhole(std::int64_t steps) const {
   const Capabilities& capabilities = target_.capabilities;
-  const std::int64_t step_bits =
-      std::int64_t{capabilities.lanes} * capabilities.columns * code_bits_;
-  return plan.kernel.run_len % capabilities.lanes == 0 &&
-         step_bits % (std::int64_t{8} * capabilities.bus_bytes) == 0;
+  const std::int64_t bits =
+      steps * capabilities.lanes * capabilities.columns * std::int64_t{code_bits_};
+  return bits % (std::int64_t{8} * capabilities.bus_bytes) == 0;
 }
 
 }  // namespace denseshift::driver

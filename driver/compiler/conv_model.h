@@ -39,9 +39,11 @@ class ConvModel : public TileModel {
     ConvPlan plan;                 // without tile and first_blocks
     std::int64_t words = 0;        // of all weights
     std::int64_t first_words = 0;  // of those loaded first, at least
-    std::int64_t commands = 0;     // of a tile
-    bool stays = false;            // weights are loaded once
+    std::int64_t commands = 0;     // of the first tile, and of the last one
   };
+
+  // CONV commands of the layer, at least.
+  [[nodiscard]] static std::int64_t Commands(const WeightCut& cut, std::int64_t tiles);
 
   // Cycles of the memory for all loads of weights.
   [[nodiscard]] Cycle WeightCycles(const WeightCut& cut, const TiledLayer& layer) const;
@@ -54,6 +56,9 @@ class ConvModel : public TileModel {
   void AddCut(ConvPlan plan, int chunk_tiles);
   [[nodiscard]] std::vector<KernelBlock> FirstBlocks(const ConvPlan& plan) const;
   [[nodiscard]] bool CanCut(const ConvPlan& plan) const;
+
+  // Whether the weights of so many steps are whole words.
+  [[nodiscard]] bool IsWhole(std::int64_t steps) const;
 
   const WindowShape& shape_;
   int code_bits_;

@@ -31,13 +31,23 @@ struct ConvPlan {
   KernelRuns kernel;
   // More than one: the reduction is split, and chunks have one tile.
   std::vector<KernelBlock> blocks;
-  // The blocks of the first chunk in the first tile: as `blocks`, or, where that is a single one,
-  // several, so that computing can start with the first of them.
+  // The blocks of the first chunk in the first tile: as `blocks`, but the first one may be cut in
+  // parts, so that computing can start with the first of them.
   std::vector<KernelBlock> first_blocks;
   int column_tiles = 1;  // of the layer
   std::vector<ColumnChunk> chunks;
   std::vector<ParameterGroup> groups;
+  bool weights_stay = false;     // all fit together, so each is loaded once
+  bool parameters_stay = false;  // the same
+  bool can_join = false;         // one command can do for all chunks, once they are loaded
   TileSize tile;
+
+  // Whether one command does for all chunks of a tile. The first tile begins with the chunks that
+  // have come, the last one makes room for the next layer's chunk by chunk, and outputs of single
+  // positions are stored while the last chunk is computed.
+  [[nodiscard]] bool Joins(bool is_first, bool is_last, std::int64_t positions) const {
+    return can_join && !is_first && !is_last && positions > 1;
+  }
 };
 
 // Positions of the stripes of a command that computes `positions`: as few and as equal as possible.

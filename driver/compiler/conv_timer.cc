@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "driver/compiler/weights.h"
 
@@ -21,19 +22,15 @@ ConvTimer::ConvTimer(const ConvPlan& plan, int code_bits, const TilingTarget& ta
     : plan_(plan),
       code_bits_(code_bits),
       target_(target),
-      step_words_(SweepWords(target.capabilities, code_bits, 1, 1)),
-      parameters_stay_(plan.column_tiles <= target.sizes.param_entries),
-      pieces_(MakePieces(false)) {
-  std::int64_t words = 0;
-  for (const Piece& piece : pieces_) {
-    words += piece.weight_words;
-    tile_steps_ += piece.column_tiles * piece.steps;
+      step_words_(SweepWords(target.capabilities, code_bits, 1, 1)) {
+  for (const KernelBlock& block : plan.blocks) {
+    tile_steps_ += std::int64_t{plan.column_tiles} * block.steps;
   }
-  weights_stay_ = pieces_.size() == 1 || words <= target.sizes.weight_words;
 }
 
 std::vector<ConvTimer::Piece> ConvTimer::MakePieces(bool is_first_tile) const {
   std::vector<Piece> pieces;
+  pieces.reserve(plan_.chunks.size() * plan_.blocks.size() + plan_.first_blocks.size());
   std::size_t group = SIZE_MAX;
   for (const ColumnChunk& chunk : plan_.chunks) {
     const bool is_first_chunk = &chunk == &plan_.chunks.front();
@@ -45,7 +42,11 @@ std::vector<ConvTimer::Piece> ConvTimer::MakePieces(bool is_first_tile) const {
         group = chunk.group;
         piece.parameter_words = std::int64_t{plan_.groups[group].tiles} * target_.sizes.entry_words;
       }
-      piece.weight_words = SweepWords(target_.capabilities, code_bits_, chunk.tiles, block.steps);
+      const bool is_alike = !pieces.empty() && pieces.back().column_tiles == chunk.tiles &&
+                            pieces.back().steps == block.steps;
+      piece.weight_words =
+          is_alike ? pieces.back().weight_words
+                   : SweepWords(target_.capabilities, code_bits_, chunk.tiles, block.steps);
       piece.column_tiles = chunk.tiles;
       piece.steps = block.steps;
       piece.is_last = &block == &blocks.back();
@@ -78,30 +79,55 @@ void ConvTimer::SetPositions(std::vector<Piece>& pieces, std::int64_t positions)
   }
 }
 
+// Tiles are of few sizes: inside, at the edges, in the corner.
+const ConvTimer::TilePieces& ConvTimer::PiecesFor(std::int64_t positions) {
+  const auto known = std::find_if(pieces_.begin(), pieces_.end(), [&](const TilePieces& pieces) {
+    return pieces.positions == positions;
+  });
+  if (known != pieces_.end()) {
+    return *known;
+  }
+  TilePieces pieces{positions, pieces_.empty() ? MakePieces(false) : pieces_.front().all, {}};
+  if (plan_.can_join) {
+    Piece all = pieces.all.back();
+    all.column_tiles = plan_.column_tiles;
+    all.is_last_chunk = false;
+    pieces.joined = {all};
+  }
+  SetPositions(pieces.all, positions);
+  SetPositions(pieces.joined, positions);
+  return pieces_.emplace_back(std::move(pieces));
+}
+
 void ConvTimer::AddTile(LayerPipeline& pipeline, const TilePipeline::Tile& tile) {
-  if (tile.positions != positions_) {
-    positions_ = tile.positions;
-    SetPositions(pieces_, positions_);
-  }
-  std::vector<Piece> first;
   if (tile.is_first) {
-    first = MakePieces(true);
-    SetPositions(first, positions_);
+    std::vector<Piece> pieces = MakePieces(true);
+    SetPositions(pieces, tile.positions);
+    AddPieces(pipeline, tile, pieces);
+    return;
   }
+  const TilePieces& pieces = PiecesFor(tile.positions);
+  const bool joins = plan_.Joins(tile.is_first, tile.is_last, tile.positions);
+  AddPieces(pipeline, tile, joins ? pieces.joined : pieces.all);
+}
+
+void ConvTimer::AddPieces(LayerPipeline& pipeline,
+                          const TilePipeline::Tile& tile,
+                          const std::vector<Piece>& pieces) const {
   std::int64_t out_words = tile.out_words;
-  for (const Piece& piece : tile.is_first ? first : pieces_) {
-    if (piece.is_last_chunk && positions_ == 1) {
+  for (const Piece& piece : pieces) {
+    if (piece.is_last_chunk && tile.positions == 1) {
       const std::int64_t early =
           std::min(piece.chunk_byte / target_.sizes.bus_bytes, out_words - 1);
       pipeline.Store(early);
       out_words -= early;
     }
-    if (piece.parameter_words > 0 && (tile.is_first || !parameters_stay_)) {
+    if (piece.parameter_words > 0 && (tile.is_first || !plan_.parameters_stay)) {
       pipeline.Load(Destination::kParameter,
                     piece.parameter_words,
                     target_.memory.Moving(piece.parameter_words));
     }
-    if (tile.is_first || !weights_stay_) {
+    if (tile.is_first || !plan_.weights_stay) {
       pipeline.Load(
           Destination::kWeight, piece.weight_words, target_.memory.Moving(piece.weight_words));
     }

@@ -38,19 +38,29 @@ class ConvTimer {
     LayerPipeline::Work work;
   };
 
+  // Of a tile.
+  struct TilePieces {
+    std::int64_t positions = 0;
+    std::vector<Piece> all;
+    std::vector<Piece> joined;  // the same in one command
+  };
+
   [[nodiscard]] std::vector<Piece> MakePieces(bool is_first_tile) const;
   void SetPositions(std::vector<Piece>& pieces, std::int64_t positions) const;
+
+  // Of a tile that is not the first.
+  const TilePieces& PiecesFor(std::int64_t positions);
   void AddTile(LayerPipeline& pipeline, const TilePipeline::Tile& tile);
+  void AddPieces(LayerPipeline& pipeline,
+                 const TilePipeline::Tile& tile,
+                 const std::vector<Piece>& pieces) const;
 
   const ConvPlan& plan_;
   int code_bits_;
   const TilingTarget& target_;
   std::int64_t step_words_;
-  bool weights_stay_ = false;     // all fit together
-  bool parameters_stay_ = false;  // all fit together
-  std::vector<Piece> pieces_;     // of a tile of positions_
-  std::int64_t positions_ = 0;
-  std::int64_t tile_steps_ = 0;  // of all column tiles
+  std::vector<TilePieces> pieces_;  // so far
+  std::int64_t tile_steps_ = 0;     // of all column tiles
 };
 
 }  // namespace denseshift::driver

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <fmt/format.h>
 #include <stdexcept>
+#include <utility>
 
 #include "driver/compiler/buffers.h"
 #include "driver/compiler/integers.h"
@@ -160,7 +161,7 @@ EmittedProgram EmitProgram(const Network& network,
       memory.Allocate(static_cast<std::uint64_t>(capabilities.bus_bytes)));
   ScheduleBuilder schedule(capabilities, relay);
   emitted.least_device = CompileLayers(network, choice, constants, memory, schedule, program);
-  plan.commands = schedule.Finish(choice.prefetch_distance);
+  plan.commands = std::move(schedule).Finish(choice.prefetch_distance);
   program.command_address =
       static_cast<std::uint32_t>(memory.Allocate(plan.commands.size() * kCommandBytes));
   memory.CheckLimit();

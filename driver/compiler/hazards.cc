@@ -43,30 +43,19 @@ std::int64_t ConvBytes(const ConvCommand& conv, int columns) {
 }
 
 int Latest(const IntervalMap& map, Range range) {
-  int latest = -1;
-  map.ForEach(range.low, range.high, [&](int id) { latest = std::max(latest, id); });
-  return latest;
+  return map.Find(range.low, range.high).largest;
 }
 
-// Commands to wait for, of which there are a few.
-std::vector<int> NoneYet() {
-  constexpr std::size_t kUsual = 4;
-  std::vector<int> after;
-  after.reserve(kUsual);
-  return after;
-}
-
-void AddIfAny(std::vector<int>& after, int id) {
-  if (id >= 0) {
-    after.push_back(id);
-  }
-}
-
-void RequireWritten(const IntervalMap& writers, Range range, const char* what) {
-  if (!writers.Covers(range.low, range.high)) {
+// The last command that wrote some of what another one reads.
+//
+// Errors  std::logic_error if there is none for a part of it.
+int LatestWriter(const IntervalMap& writers, Range range, const char* what) {
+  const IntervalMap::Found found = writers.Find(range.low, range.high);
+  if (!found.is_all) {
     throw std::logic_error(std::string("compiler: a command reads ") + what +
                            " no command has written");
   }
+  return found.largest;
 }
 
 }  // namespace
@@ -116,16 +105,16 @@ HazardTracker::HazardTracker(const Capabilities& capabilities)
       vector_lanes_(capabilities.VectorLanes()) {
 }
 
-std::vector<int> HazardTracker::Note(int id, const LoadCommand& load) {
-  std::vector<int> after = NoneYet();
+Producers HazardTracker::Note(int id, const LoadCommand& load) {
+  Producers after;
   Buffer& buffer = loaded_[load.destination];
   const Range written = BufferWrite(load);
   if (load.destination != static_cast<int>(Destination::kParameter)) {
-    AddIfAny(after, Latest(buffer.readers, written));
+    after.Add(Latest(buffer.readers, written));
   }
   buffer.writers.Assign(written.low, written.high, id);
   const Range read = MemoryRead(load, bus_bytes_);
-  AddIfAny(after, Latest(memory_, read));
+  after.Add(Latest(memory_, read));
   return after;
 }
 
@@ -133,8 +122,8 @@ int HazardTracker::ParameterReader(const LoadCommand& load) const {
   return Latest(loaded_[static_cast<int>(Destination::kParameter)].readers, BufferWrite(load));
 }
 
-std::vector<int> HazardTracker::Note(int id, const ConvCommand& conv) {
-  std::vector<int> after = NoneYet();
+Producers HazardTracker::Note(int id, const ConvCommand& conv) {
+  Producers after;
   NoteRead(id, Destination::kActivation, ActivationRead(conv, bus_bytes_), after);
   NoteRead(
       id, Destination::kWeight, {conv.weight_base, conv.weight_base + conv.weight_words}, after);
@@ -145,8 +134,8 @@ std::vector<int> HazardTracker::Note(int id, const ConvCommand& conv) {
   return after;
 }
 
-std::vector<int> HazardTracker::Note(int id, const VectorCommand& vector) {
-  std::vector<int> after = NoneYet();
+Producers HazardTracker::Note(int id, const VectorCommand& vector) {
+  Producers after;
   NoteRead(id, Destination::kActivation, ActivationRead(vector, vector_lanes_, bus_bytes_), after);
   const bool addition = vector.operation == static_cast<int>(VectorOperation::kAddition);
   NoteParameters(id, vector.parameter_base, addition ? 2 : 1, after);
@@ -154,43 +143,38 @@ std::vector<int> HazardTracker::Note(int id, const VectorCommand& vector) {
   return after;
 }
 
-void HazardTracker::NoteRead(int id,
-                             Destination destination,
-                             Range range,
-                             std::vector<int>& after) {
+void HazardTracker::NoteRead(int id, Destination destination, Range range, Producers& after) {
   constexpr const char* kNames[] = {"activations", "weights", "parameters"};
   Buffer& buffer = loaded_[static_cast<int>(destination)];
-  RequireWritten(buffer.writers, range, kNames[static_cast<int>(destination)]);
-  buffer.writers.ForEach(range.low, range.high, [&](int load) { after.push_back(load); });
+  after.Add(LatestWriter(buffer.writers, range, kNames[static_cast<int>(destination)]));
   buffer.readers.Assign(range.low, range.high, id);
 }
 
 void HazardTracker::NoteParameters(int id,
                                    std::int64_t first,
                                    std::int64_t entries,
-                                   std::vector<int>& after) {
+                                   Producers& after) {
   const std::int64_t entry_words = columns_ * 8 / bus_bytes_;
   NoteRead(
       id, Destination::kParameter, {first * entry_words, (first + entries) * entry_words}, after);
 }
 
-void HazardTracker::NoteOutput(int id, Range range, std::vector<int>& after) {
-  AddIfAny(after, Latest(output_.readers, range));
+void HazardTracker::NoteOutput(int id, Range range, Producers& after) {
+  after.Add(Latest(output_.readers, range));
   output_.writers.Assign(range.low, range.high, id);
 }
 
-std::vector<int> HazardTracker::Note(int id, const StoreCommand& store) {
+Producers HazardTracker::Note(int id, const StoreCommand& store) {
   const Range read = OutputRead(store);
-  std::vector<int> after = NoneYet();
-  RequireWritten(output_.writers, read, "outputs");
-  AddIfAny(after, Latest(output_.writers, read));
+  Producers after;
+  after.Add(LatestWriter(output_.writers, read, "outputs"));
   output_.readers.Assign(read.low, read.high, id);
   const Range written = MemoryWrite(store, bus_bytes_);
   memory_.Assign(written.low, written.high, id);
   return after;
 }
 
-std::vector<int> HazardTracker::Note(int /*id*/, const StampCommand& /*stamp*/) {
+Producers HazardTracker::Note(int /*id*/, const StampCommand& /*stamp*/) {
   return {};
 }
 

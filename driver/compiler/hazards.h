@@ -4,8 +4,10 @@
 #ifndef DENSESHIFT_DRIVER_COMPILER_HAZARDS_H_
 #define DENSESHIFT_DRIVER_COMPILER_HAZARDS_H_
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <vector>
+#include <initializer_list>
 
 #include "driver/capabilities.h"
 #include "driver/command/command.h"
@@ -17,6 +19,38 @@ namespace denseshift::driver {
 struct Range {
   std::int64_t low = 0;
   std::int64_t high = 0;
+};
+
+// Commands of other units that must have ended before another one starts. Of each unit, of loads of
+// each buffer, the last one is enough, as they end in order.
+class Producers {
+ public:
+  Producers() = default;
+
+  Producers(std::initializer_list<int> ids) {
+    for (const int id : ids) {
+      Add(id);
+    }
+  }
+
+  // Nothing if `id` is negative.
+  //
+  // Errors  std::out_of_range if there are more than any command has.
+  void Add(int id) {
+    if (id >= 0) {
+      ids_.at(count_++) = id;
+    }
+  }
+
+  [[nodiscard]] const int* begin() const { return ids_.data(); }
+
+  [[nodiscard]] const int* end() const { return ids_.data() + count_; }
+
+ private:
+  static constexpr std::size_t kMost = 4;  // input, weights, parameters, room for outputs
+
+  std::array<int, kMost> ids_{};
+  std::size_t count_ = 0;
 };
 
 // What commands read and write, as the hull of what they touch.
@@ -37,14 +71,14 @@ class HazardTracker {
  public:
   explicit HazardTracker(const Capabilities& capabilities);
 
-  // Each returns the commands of other units that must have ended before command `id` starts.
+  // Each returns what command `id` has to wait for.
   //
   // Errors  std::logic_error if a command reads what no command has written: the compiler is wrong.
-  std::vector<int> Note(int id, const LoadCommand& load);
-  std::vector<int> Note(int id, const ConvCommand& conv);
-  std::vector<int> Note(int id, const VectorCommand& vector);
-  std::vector<int> Note(int id, const StoreCommand& store);
-  static std::vector<int> Note(int id, const StampCommand& stamp);
+  Producers Note(int id, const LoadCommand& load);
+  Producers Note(int id, const ConvCommand& conv);
+  Producers Note(int id, const VectorCommand& vector);
+  Producers Note(int id, const StoreCommand& store);
+  static Producers Note(int id, const StampCommand& stamp);
 
   // The last compute command that reads parameters `load` overwrites, -1 if there is none.
   //
@@ -59,9 +93,9 @@ class HazardTracker {
   };
 
   // Each adds the commands to wait for to `after`.
-  void NoteRead(int id, Destination destination, Range range, std::vector<int>& after);
-  void NoteParameters(int id, std::int64_t first, std::int64_t entries, std::vector<int>& after);
-  void NoteOutput(int id, Range range, std::vector<int>& after);
+  void NoteRead(int id, Destination destination, Range range, Producers& after);
+  void NoteParameters(int id, std::int64_t first, std::int64_t entries, Producers& after);
+  void NoteOutput(int id, Range range, Producers& after);
 
   int bus_bytes_;
   int lanes_;

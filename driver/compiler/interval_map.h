@@ -47,21 +47,22 @@ class IntervalMap {
     }
   }
 
-  // Calls visit(value) for each piece that overlaps [low, high).
-  template <typename Visit>
-  void ForEach(std::int64_t low, std::int64_t high, Visit visit) const {
-    for (auto piece = FirstAfter(low); piece != pieces_.end() && piece->low < high; ++piece) {
-      visit(piece->value);
-    }
-  }
+  struct Found {
+    int largest = -1;     // value; -1: there is none
+    bool is_all = false;  // every integer has a value
+  };
 
-  // True if every integer of [low, high) has a value.
-  [[nodiscard]] bool Covers(std::int64_t low, std::int64_t high) const {
-    for (auto piece = FirstAfter(low); piece != pieces_.end() && low < high && piece->low <= low;
-         ++piece) {
-      low = piece->high;
+  // What [low, high) has, of values that are not negative.
+  [[nodiscard]] Found Find(std::int64_t low, std::int64_t high) const {
+    Found found;
+    for (auto piece = FirstAfter(low); piece != pieces_.end() && piece->low < high; ++piece) {
+      found.largest = std::max(found.largest, piece->value);
+      if (piece->low <= low) {
+        low = piece->high;
+      }
     }
-    return low >= high;
+    found.is_all = low >= high;
+    return found;
   }
 
  private:

@@ -31,12 +31,12 @@ constexpr Cycle kFreeLoading = 8192;
 LayerPipeline::LayerPipeline(const TilingTarget& target)
     : memory_(target.memory),
       command_cycles_(CommandCycles(target)),
-      thrift_(target.thrift),
       loaded_{Places(target.sizes.act_words),
               Places(target.sizes.weight_words),
               Places(std::int64_t{target.sizes.param_entries} * target.sizes.entry_words)},
       output_(target.sizes.out_words) {
   load_ends_.fill(kFirstLoadStart);
+  stores_.reserve(kUsualStores);
 }
 
 Cycle LayerPipeline::Least(Cycle first_load, Cycle busy, Cycle last_store) {
@@ -48,9 +48,9 @@ Cycle LayerPipeline::CommandCycles(const TilingTarget& target) {
   return target.memory.Moving(static_cast<std::int64_t>(kCommandBytes) / target.sizes.bus_bytes);
 }
 
-Cycle LayerPipeline::Burden(std::int64_t commands, Cycle loading, std::int64_t thrift) {
-  return thrift * (std::max<std::int64_t>(commands - kFreeCommands, 0) * kCommandBurden +
-                   std::max<Cycle>(loading - kFreeLoading, 0) / kLoadingPerBurden);
+Cycle LayerPipeline::Burden(std::int64_t commands, Cycle loading) {
+  return std::max<std::int64_t>(commands - kFreeCommands, 0) * kCommandBurden +
+         std::max<Cycle>(loading - kFreeLoading, 0) / kLoadingPerBurden;
 }
 
 Cycle LayerPipeline::Storing(Cycle moving, std::int64_t stores) {
@@ -72,6 +72,10 @@ Cycle LayerPipeline::Places::Allocate(std::int64_t words) {
   Cycle free_from = 0;
   while (first_ < places_.size() && places_[first_].begin < end && begin < places_[first_].end) {
     free_from = std::max(free_from, places_[first_++].free_from);
+  }
+  if (places_.size() == places_.capacity() && first_ > 0) {
+    places_.erase(places_.begin(), places_.begin() + static_cast<std::ptrdiff_t>(first_));
+    first_ = 0;
   }
   places_.push_back({begin, end, free_from});
   return free_from;

@@ -67,13 +67,13 @@ class LayerPipeline {
 
   // Added to the cycles, it is what plans are compared by: what memory traffic and commands cost
   // besides time on this bus.
-  [[nodiscard]] Cycle burden() const { return Burden(commands_, loading_, thrift_); }
+  [[nodiscard]] Cycle burden() const { return Burden(commands_, loading_); }
 
   // Of the memory, to fetch a command.
   static Cycle CommandCycles(const TilingTarget& target);
 
   // `loading` cycles of the memory.
-  static Cycle Burden(std::int64_t commands, Cycle loading, std::int64_t thrift);
+  static Cycle Burden(std::int64_t commands, Cycle loading);
 
   // Cycles no layer can do without whose first compute command waits for `first_load` cycles of
   // the memory, after which `busy` cycles follow, and whose last store takes `last_store`.
@@ -87,10 +87,13 @@ class LayerPipeline {
   static Cycle Alone(Cycle loading, std::int64_t loads);
 
  private:
+  static constexpr std::size_t kUsualPlaces = 40;  // in use at the same time
+  static constexpr std::size_t kUsualStores = 64;
+
   // A ring buffer and when its places become free.
   class Places {
    public:
-    explicit Places(std::int64_t size) : ring_(size) {}
+    explicit Places(std::int64_t size) : ring_(size) { places_.reserve(kUsualPlaces); }
 
     // From when on a new place of `words` words is free. It becomes the current one.
     Cycle Allocate(std::int64_t words);
@@ -138,7 +141,6 @@ class LayerPipeline {
 
   MemorySpeed memory_;
   Cycle command_cycles_;
-  std::int64_t thrift_;
   std::array<Places, 3> loaded_;
   Places output_;
   std::array<Cycle, kLoadsAtOnce> load_ends_;  // of the last loads

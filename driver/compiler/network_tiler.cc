@@ -110,10 +110,9 @@ void NetworkTiler::AddLayer(const Layer& layer,
   layers_.push_back(known->second);
 }
 
-NetworkTiling NetworkTiler::Choose(const MemorySpeed& memory, int thrift, bool roughly) const {
+NetworkTiling NetworkTiler::Choose(const MemorySpeed& memory, bool roughly) const {
   TilingTarget target = target_;
   target.memory = memory;
-  target.thrift = thrift;
   target.roughly = roughly;
   NetworkTiling tiling;
   tiling.layers = layers_;

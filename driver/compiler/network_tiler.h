@@ -42,9 +42,7 @@ class NetworkTiler {
                const Capabilities& capabilities);
 
   // What costs least with such a memory; the others as in TilingTarget.
-  [[nodiscard]] NetworkTiling Choose(const MemorySpeed& memory,
-                                     int thrift = 1,
-                                     bool roughly = false) const;
+  [[nodiscard]] NetworkTiling Choose(const MemorySpeed& memory, bool roughly = false) const;
 
  private:
   using Tile = std::function<LayerTiling(const TilingTarget&)>;

@@ -36,12 +36,12 @@ std::int64_t WorkOf(const VectorCommand& vector) {
 }
 
 // Of the compute commands among them.
-std::vector<std::int64_t> WorkOf(const std::vector<ScheduleNode>& nodes) {
+std::vector<std::int64_t> WorkOf(const std::vector<Command>& commands) {
   std::vector<std::int64_t> work;
-  for (const ScheduleNode& node : nodes) {
-    if (const auto* conv = std::get_if<ConvCommand>(&node.command)) {
+  for (const Command& command : commands) {
+    if (const auto* conv = std::get_if<ConvCommand>(&command)) {
       work.push_back(WorkOf(*conv));
-    } else if (const auto* vector = std::get_if<VectorCommand>(&node.command)) {
+    } else if (const auto* vector = std::get_if<VectorCommand>(&command)) {
       work.push_back(WorkOf(*vector));
     }
   }
@@ -51,8 +51,10 @@ std::vector<std::int64_t> WorkOf(const std::vector<ScheduleNode>& nodes) {
 // Lays out the list gap by gap; gap s is what stands right before the compute command of rank s.
 class ListBuilder {
  public:
-  ListBuilder(const std::vector<ScheduleNode>& nodes, int prefetch_distance)
-      : nodes_(nodes), prefetch_distance_(prefetch_distance), times_(WorkOf(nodes)) {
+  ListBuilder(const Schedule& schedule, int prefetch_distance)
+      : schedule_(schedule),
+        prefetch_distance_(prefetch_distance),
+        times_(WorkOf(schedule.commands)) {
     Rank();
   }
 
@@ -73,18 +75,19 @@ class ListBuilder {
  private:
   // Sorts commands into compute commands, stores by gap, and loads by buffer.
   void Rank() {
-    std::vector<int> gap_of;  // for each node, compute commands before it
+    std::vector<int> gap_of;  // for each command, compute commands before it
     stores_.emplace_back();
-    for (int id = 0; id < static_cast<int>(nodes_.size()); ++id) {
-      const ScheduleNode& node = nodes_[static_cast<std::size_t>(id)];
+    const std::vector<Command>& commands = schedule_.commands;
+    for (int id = 0; id < static_cast<int>(commands.size()); ++id) {
+      const Command& command = commands[static_cast<std::size_t>(id)];
       const auto gap = static_cast<int>(computes_.size());
       gap_of.push_back(gap);
-      if (const auto* load = std::get_if<LoadCommand>(&node.command)) {
+      if (const auto* load = std::get_if<LoadCommand>(&command)) {
         PendingLoad pending{id, gap, 0, -1, load->rows * load->words};
-        for (const int producer : node.after) {
+        for (const int producer : schedule_.after[static_cast<std::size_t>(id)]) {
           // One compute command may stand between what the load waits for and the load itself.
           const bool compute =
-              UnitOf(nodes_[static_cast<std::size_t>(producer)].command) == Unit::kCompute;
+              UnitOf(commands[static_cast<std::size_t>(producer)]) == Unit::kCompute;
           const int rank = gap_of[static_cast<std::size_t>(producer)];
           const int hard = rank + (compute ? 1 : 0);
           pending.ready = std::max(pending.ready, std::min(hard + 1, gap));
@@ -93,7 +96,7 @@ class ListBuilder {
           }
         }
         loads_.at(static_cast<std::size_t>(load->destination)).push_back(pending);
-      } else if (UnitOf(node.command) == Unit::kCompute) {
+      } else if (UnitOf(command) == Unit::kCompute) {
         computes_.push_back(id);
         stores_.emplace_back();
       } else {
@@ -174,7 +177,7 @@ class ListBuilder {
     }
   }
 
-  const std::vector<ScheduleNode>& nodes_;
+  const Schedule& schedule_;
   int prefetch_distance_;
   ListTimes times_;
   std::vector<int> computes_;
@@ -186,8 +189,8 @@ class ListBuilder {
 
 }  // namespace
 
-std::vector<int> OrderCommands(const std::vector<ScheduleNode>& nodes, int prefetch_distance) {
-  return ListBuilder(nodes, prefetch_distance).Build();
+std::vector<int> OrderCommands(const Schedule& schedule, int prefetch_distance) {
+  return ListBuilder(schedule, prefetch_distance).Build();
 }
 
 }  // namespace denseshift::driver

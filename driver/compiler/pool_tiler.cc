@@ -41,8 +41,7 @@ class PoolModel : public TileModel {
                std::max(
                    {layer.issue + layer.alone, layer.loading - layer.first_load, layer.storing}),
                layer.last_store) +
-           LayerPipeline::Burden(
-               layer.tiles * (commands_.columns + 2), layer.loading, target_.thrift);
+           LayerPipeline::Burden(layer.tiles * (commands_.columns + 2), layer.loading);
   }
 
   [[nodiscard]] Cycle Cost(std::size_t /*way*/,

@@ -25,7 +25,7 @@ ProgramPool::ProgramPool(const Network& network,
 const ProgramPool::Entry& ProgramPool::Find(const Capabilities& device, const MemorySpeed& memory) {
   const NetworkTiler tiler(network_, tensors_, options_.batch, device);
   // Of many programs it counts more that they differ.
-  NetworkTiling tiling = tiler.Choose(memory, 1, true);
+  NetworkTiling tiling = tiler.Choose(memory, true);
   const auto same = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
     return IsWithin(entry.least_device, device) && IsWithin(device, entry.device) &&
            IsCutAlike(entry.tiling, tiling);

@@ -25,7 +25,7 @@ struct Size {
   std::uint64_t weights = 0;
 };
 
-constexpr Size kSmallNetwork{25'000'000, 2'000'000};
+constexpr Size kSmallNetwork{50'000'000, 2'000'000};
 // Single layers mostly come by the dozen, as the rows of a topology: each of ResNet-18's has more
 // of the one or of the other, so that their estimates are fast. That is why little is searched for
 // kernels of one tap, of which there are fewer ways to cut them.
@@ -38,9 +38,8 @@ constexpr std::int64_t kFewCycles = 65536;
 
 // The estimates of networks of more MACs than that have to be fast. They are cut for slow memories
 // only if they have one; all others have the same programs to choose from on all memories, so that
-// a faster one does not make them slower. And those of several layers save commands.
+// a faster one does not make them slower.
 constexpr std::uint64_t kManyMacs = 500'000'000;
-constexpr int kThriftOfMany = 2;
 
 // A slow memory in which a burst takes long, however short it is.
 constexpr MemorySpeed kLongLatency{3, 64};
@@ -116,24 +115,19 @@ std::vector<int> SlowMemoriesFor(std::uint64_t macs,
   if (macs > kManyMacs && SlownessOf(memory) <= 1) {
     return {};  // for so large networks the model is exact enough
   }
-  return {2, 4, 16};
-}
-
-int ThriftFor(const Network& network, std::uint64_t macs) {
-  return macs > kManyMacs && network.layers.size() > 1 ? kThriftOfMany : 1;
+  return {2, 4, 8};
 }
 
 // What is worth a try, the most likely first.
 std::vector<ProgramChoice> ChoicesFor(const NetworkTiler& tiler,
                                       ProgramChoice usual,
                                       std::uint64_t macs,
-                                      int thrift,
                                       const ProgramTimer& timer) {
   const Capabilities capabilities = usual.device;
   const std::int64_t cycles = usual.tiling.cost;
   std::vector<ProgramChoice> choices = {std::move(usual)};
   for (const int times : SlowMemoriesFor(macs, cycles, timer.Memory())) {
-    NetworkTiling tiling = tiler.Choose(SlowMemory(times), thrift);
+    NetworkTiling tiling = tiler.Choose(SlowMemory(times));
     if (std::none_of(choices.begin(), choices.end(), [&](const ProgramChoice& choice) {
           return IsCutAlike(choice.tiling, tiling);
         })) {
@@ -160,13 +154,12 @@ ProgramChoice ChooseProgram(const Network& network,
   const NetworkTiler tiler(
       network, PlaceTensors(network, capabilities, options), options.batch, capabilities);
   const std::uint64_t macs = MacsOf(network, options.batch);
-  const int thrift = ThriftFor(network, macs);
-  ProgramChoice usual{capabilities, tiler.Choose(MemorySpeed(), thrift), kUsualPrefetchDistance};
+  ProgramChoice usual{capabilities, tiler.Choose(MemorySpeed()), kUsualPrefetchDistance};
   if (options.timer == nullptr) {
     return usual;
   }
   const ProgramTimer& timer = *options.timer;
-  std::vector<ProgramChoice> choices = ChoicesFor(tiler, std::move(usual), macs, thrift, timer);
+  std::vector<ProgramChoice> choices = ChoicesFor(tiler, std::move(usual), macs, timer);
   std::size_t best = 0;  // and if memory has room for none
   std::int64_t best_cycles = ProgramTimer::kForever;
   for (std::size_t i = 0; choices.size() > 1 && i < choices.size(); ++i) {

@@ -4,6 +4,7 @@
 #include "driver/compiler/schedule.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace denseshift::driver {
 
@@ -22,18 +23,15 @@ int ScheduleBuilder::Add(const Command& command) {
     const int reader = hazards_.ParameterReader(*load);
     if (reader >= 0) {
       const int store = StoreAfter(reader, *load);
-      const auto id = static_cast<int>(nodes_.size());
-      nodes_.push_back({command, hazards_.Note(id, *load)});
+      const int id = Append(command);
       After(id, store);
       return id;
     }
   }
-  const auto id = static_cast<int>(nodes_.size());
-  std::vector<int> after = std::visit([&](const auto& c) { return hazards_.Note(id, c); }, command);
-  nodes_.push_back({command, std::move(after)});
+  const int id = Append(command);
   if (UnitOf(command) == Unit::kStore) {
     int compute = stored_computes_.empty() ? -1 : stored_computes_.back();
-    for (const int producer : nodes_.back().after) {
+    for (const int producer : schedule_.after.back()) {
       compute = std::max(compute, producer);
     }
     stores_.push_back(id);
@@ -42,8 +40,16 @@ int ScheduleBuilder::Add(const Command& command) {
   return id;
 }
 
+int ScheduleBuilder::Append(const Command& command) {
+  const auto next = static_cast<int>(schedule_.commands.size());
+  const int id = schedule_.Add(
+      command, std::visit([&](const auto& c) { return hazards_.Note(next, c); }, command));
+  HeaderOf(schedule_.commands.back()).tile &= 0xFFFF;
+  return id;
+}
+
 void ScheduleBuilder::After(int consumer, int producer) {
-  nodes_[static_cast<std::size_t>(consumer)].after.push_back(producer);
+  schedule_.after[static_cast<std::size_t>(consumer)].Add(producer);
 }
 
 int ScheduleBuilder::StoreAfter(int compute, const CommandHeader& tag) {
@@ -54,20 +60,16 @@ int ScheduleBuilder::StoreAfter(int compute, const CommandHeader& tag) {
   StampCommand relay;
   relay.address = relay_address_;
   relay.layer = tag.layer;
-  relay.tile = tag.tile;
-  const auto id = static_cast<int>(nodes_.size());
-  nodes_.push_back({relay, {compute}});
+  relay.tile = tag.tile & 0xFFFF;
+  const int id = schedule_.Add(relay, {compute});
   stores_.push_back(id);
   stored_computes_.push_back(compute);
   return id;
 }
 
-std::vector<Command> ScheduleBuilder::Finish(int prefetch_distance) const {
-  std::vector<Command> commands = AssignTokens(nodes_, OrderCommands(nodes_, prefetch_distance));
-  for (Command& command : commands) {
-    HeaderOf(command).tile &= 0xFFFF;
-  }
-  return commands;
+std::vector<Command> ScheduleBuilder::Finish(int prefetch_distance) && {
+  const std::vector<int> order = OrderCommands(schedule_, prefetch_distance);
+  return AssignTokens(std::move(schedule_), order);
 }
 
 }  // namespace denseshift::driver

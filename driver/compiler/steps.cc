@@ -120,6 +120,23 @@ std::vector<KernelBlock> SplitKernel(const KernelRuns& kernel, int lanes, int ma
   return blocks;
 }
 
+std::vector<KernelBlock> SplitBlock(const KernelRuns& kernel,
+                                    const KernelBlock& block,
+                                    int lanes,
+                                    int max_steps) {
+  KernelRuns part = kernel;
+  part.runs_x = block.runs_x;
+  part.runs_y = block.runs_y;
+  part.run_len = block.run_len;
+  std::vector<KernelBlock> blocks = SplitKernel(part, lanes, max_steps);
+  for (KernelBlock& of_part : blocks) {
+    of_part.run_y += block.run_y;
+    of_part.run_x += block.run_x;
+    of_part.offset += block.offset;
+  }
+  return blocks;
+}
+
 KernelByte LocateByte(
     const KernelRuns& kernel, const KernelBlock& block, int channels, int run, int byte) {
   const int in_run = block.offset + byte;

@@ -55,6 +55,12 @@ struct KernelBlock {
                                                    int lanes,
                                                    int max_steps);
 
+// The same for a block of a window.
+[[nodiscard]] std::vector<KernelBlock> SplitBlock(const KernelRuns& kernel,
+                                                  const KernelBlock& block,
+                                                  int lanes,
+                                                  int max_steps);
+
 // Where byte `byte` of run `run` of a block (counted within the block) lies in the window.
 struct KernelByte {
   int kernel_row = 0;

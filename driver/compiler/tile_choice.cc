@@ -17,20 +17,17 @@ namespace {
 using Cycle = LayerPipeline::Cycle;
 
 // What may be gained by looking at one more plan: a part of the cost. Costs are not more exact, and
-// the less so the slower the memory.
-constexpr Cycle kLeastGain = 4096;
-constexpr double kLeastGainOfSlow = 512;  // times as slow as the bus
-constexpr Cycle kLeastGainRoughly = 16;   // the same, if that will do
+// the less so the slower the memory: so many times less as it is slower than the bus.
+constexpr double kLeastGain = 1024;
+constexpr Cycle kLeastGainRoughly = 16;  // on a slow memory, if that will do
 
 // Plans that cost that part of the best one more are as good: costs are not more exact.
 constexpr Cycle kAsGood = 4096;
 
 Cycle LeastGain(const TilingTarget& target) {
   const double word_cycles = target.memory.word_cycles;
-  if (word_cycles <= 1) {
-    return kLeastGain;
-  }
-  return target.roughly ? kLeastGainRoughly : static_cast<Cycle>(kLeastGainOfSlow / word_cycles);
+  return target.roughly && word_cycles > 1 ? kLeastGainRoughly
+                                           : static_cast<Cycle>(kLeastGain / word_cycles);
 }
 
 // Plans, of which those as good as the best count.

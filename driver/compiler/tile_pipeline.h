@@ -24,6 +24,7 @@ class TilePipeline {
   // Output of one tile.
   struct Tile {
     bool is_first = false;
+    bool is_last = false;
     std::int64_t positions = 1;
     std::int64_t out_words = 1;
   };
@@ -37,6 +38,7 @@ class TilePipeline {
   TilePipeline(const WindowShape& shape, const TilingTarget& target, const TileSize& size)
       : shape_(shape), target_(target), size_(size) {
     const int bus_bytes = target.sizes.bus_bytes;
+    columns_.reserve(static_cast<std::size_t>(CeilDivide(shape.out_columns, size.columns)));
     for (int column = 0; column < shape.out_columns; column += size.columns) {
       const TileRange tile{0, 1, column, std::min(size.columns, shape.out_columns - column)};
       columns_.push_back({tile.columns,
@@ -51,7 +53,8 @@ class TilePipeline {
   template <typename Add>
   [[nodiscard]] Cycle Run(Cycle limit, SureCycles sure, Add add) const {
     LayerPipeline pipeline(target_);
-    bool is_first = true;
+    const std::int64_t tiles = CountTiles(shape_, size_);
+    std::int64_t index = 0;
     for (int image = 0; image < shape_.images; ++image) {
       for (int row = 0; row < shape_.out_rows; row += size_.rows) {
         const int rows = std::min(size_.rows, shape_.out_rows - row);
@@ -59,14 +62,14 @@ class TilePipeline {
           Load(pipeline, row, rows, column.pitch);
           const std::int64_t out_words = rows * column.out_words;
           pipeline.StartOutput(out_words);
-          sure.issue -=
-              add(pipeline, Tile{is_first, std::int64_t{rows} * column.columns, out_words});
+          const std::int64_t positions = std::int64_t{rows} * column.columns;
+          sure.issue -= add(pipeline, Tile{index == 0, index + 1 == tiles, positions, out_words});
+          ++index;
           const Cycle end = std::max(pipeline.issued() + sure.issue,
                                      pipeline.Loaded(sure.loading - pipeline.loading()));
           if (end + pipeline.burden() >= limit) {
             return limit;
           }
-          is_first = false;
         }
       }
     }

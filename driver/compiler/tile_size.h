@@ -32,6 +32,12 @@ void ForEachSize(int count, Visit visit) {
   }
 }
 
+// Tiles of all images of a layer.
+inline std::int64_t CountTiles(const WindowShape& shape, const TileSize& size) {
+  return shape.images * CeilDivide(shape.out_rows, size.rows) *
+         CeilDivide(shape.out_columns, size.columns);
+}
+
 // All tiles of a layer's image, row by row.
 template <typename Visit>
 void ForEachTile(const WindowShape& shape, const TileSize& size, Visit visit) {

@@ -20,8 +20,7 @@ struct TilingTarget {
   Capabilities capabilities;
   BufferSizes sizes;
   MemorySpeed memory;
-  std::int64_t thrift = 1;  // how many times the usual burden commands and traffic are
-  bool roughly = false;     // on a slow memory a plan somewhat worse than the best will do
+  bool roughly = false;  // on a slow memory a plan somewhat worse than the best will do
 };
 
 // How one layer is cut.

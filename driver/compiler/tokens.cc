@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 #include "driver/compiler/schedule.h"
 
@@ -84,8 +85,8 @@ int MostTokens(const UnitLists& lists, const TokenQueue& queue) {
   return static_cast<int>(most);
 }
 
-// What each queue looks like; one pass over the list, as nodes are large.
-std::array<UnitLists, kQueues.size()> MakeLists(const std::vector<ScheduleNode>& nodes,
+// What each queue looks like; one pass over the list, as commands are large.
+std::array<UnitLists, kQueues.size()> MakeLists(const Schedule& schedule,
                                                 const std::vector<int>& order) {
   struct Placed {
     Unit unit = Unit::kLoad;
@@ -93,14 +94,22 @@ std::array<UnitLists, kQueues.size()> MakeLists(const std::vector<ScheduleNode>&
   };
 
   std::array<UnitLists, kQueues.size()> lists;
-  std::vector<Placed> placed(nodes.size());
+  std::vector<Placed> placed(order.size());
   std::array<std::vector<int>, kUnits> positions;  // of each unit's commands
+  for (std::vector<int>& of_unit : positions) {
+    of_unit.reserve(order.size());
+  }
+  for (UnitLists& of_queue : lists) {
+    of_queue.consumers.reserve(order.size());
+    of_queue.needs.reserve(order.size());
+    of_queue.last_before.reserve(order.size());
+  }
   for (std::size_t place = 0; place < order.size(); ++place) {
     const auto id = static_cast<std::size_t>(order[place]);
-    const Unit unit = UnitOf(nodes[id].command);
+    const Unit unit = UnitOf(schedule.commands[id]);
     std::array<int, kUnits> needs;
     needs.fill(-1);
-    for (const int producer : nodes[id].after) {
+    for (const int producer : schedule.after[id]) {
       const Placed& other = placed[static_cast<std::size_t>(producer)];
       if (other.rank < 0) {
         throw std::logic_error("compiler: a command waits for a later one");
@@ -126,16 +135,31 @@ std::array<UnitLists, kQueues.size()> MakeLists(const std::vector<ScheduleNode>&
   return lists;
 }
 
+// Puts commands into the order given, in place: they are large.
+void Arrange(std::vector<Command>& commands, std::vector<int> order) {
+  for (std::size_t first = 0; first < order.size(); ++first) {
+    if (order[first] == static_cast<int>(first)) {
+      continue;
+    }
+    const Command moved = commands[first];
+    std::size_t to = first;
+    while (order[to] != static_cast<int>(first)) {
+      const auto from = static_cast<std::size_t>(order[to]);
+      commands[to] = commands[from];
+      order[to] = static_cast<int>(to);  // done
+      to = from;
+    }
+    commands[to] = moved;
+    order[to] = static_cast<int>(to);
+  }
+}
+
 }  // namespace
 
-std::vector<Command> AssignTokens(const std::vector<ScheduleNode>& nodes,
-                                  const std::vector<int>& order) {
-  std::vector<Command> commands;
-  commands.reserve(nodes.size());
-  for (const int id : order) {
-    commands.push_back(nodes[static_cast<std::size_t>(id)].command);
-  }
-  const std::array<UnitLists, kQueues.size()> all_lists = MakeLists(nodes, order);
+std::vector<Command> AssignTokens(Schedule schedule, const std::vector<int>& order) {
+  const std::array<UnitLists, kQueues.size()> all_lists = MakeLists(schedule, order);
+  std::vector<Command> commands = std::move(schedule.commands);
+  Arrange(commands, order);
   for (std::size_t i = 0; i < kQueues.size(); ++i) {
     const QueueUnits& units = kQueues[i];
     const UnitLists& lists = all_lists[i];

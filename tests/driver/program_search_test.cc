@@ -38,7 +38,7 @@ constexpr MemorySpeed kSlow{3, 7};
 constexpr MemorySpeed kManyBursts{1, 30};
 constexpr int kLarge = 384;   // channels; their weights do not fit the buffer
 constexpr int kMiddle = 184;  // 52 million MACs in some 50,000 cycles
-constexpr int kNarrow = 80;   // 10 million MACs
+constexpr int kNarrow = 96;   // 14 million MACs in some 15,000 cycles
 
 constexpr int kVeryLarge = 3;  // layers of those: 670 million MACs
 
@@ -55,7 +55,7 @@ TEST(ChooseProgram, NetworksHaveTheSameProgramsOnAllMemories) {
     const FakeTimer slow(kSlow);
     static_cast<void>(Choose(network, &slow));
     EXPECT_GE(slow.commands().size(), 2U);
-    EXPECT_LE(slow.commands().size(), 4U);
+    EXPECT_LE(slow.commands().size(), 5U);
     std::vector<MemorySpeed> memories = {kManyBursts, {1000, 7}};
     if (network.layers.size() < kVeryLarge) {
       memories.push_back(kFast);
@@ -86,7 +86,7 @@ TEST(ChooseProgram, TheFastestWinsAndTheFirstOfEquals) {
 }
 
 TEST(ChooseProgram, ShortNetworksOfSeveralLayersAlsoHaveLateLoads) {
-  const Network network = Convolutions(kNarrow, 3);
+  const Network network = Convolutions(kNarrow, 4);
   const FakeTimer all(kFast);
   static_cast<void>(Choose(network, &all));
   const std::size_t programs = all.commands().size();
@@ -105,7 +105,7 @@ TEST(ChooseProgram, NetworksOfFewMacsGetManyPrograms) {
     bool has_many;
   };
 
-  for (const Case& c : {Case{1, 10, true}, {1, 11, false}, {2, 2, true}, {2, 3, false}}) {
+  for (const Case& c : {Case{1, 10, true}, {1, 11, false}, {2, 5, true}, {2, 6, false}}) {
     const FakeTimer timer(kFast);
     CompileOptions options;
     options.batch = c.images;

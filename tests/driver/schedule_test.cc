@@ -34,35 +34,40 @@ TEST(IntervalMap, RemembersTheLastValueOfEachPlace) {
       expected[static_cast<std::size_t>(at)] = value;
     }
     for (int at = 0; at < 50; ++at) {
-      int found = -1;
-      map.ForEach(at, at + 1, [&](int v) { found = v; });
-      ASSERT_EQ(found, expected[static_cast<std::size_t>(at)]) << "after " << value << " at " << at;
-      ASSERT_EQ(map.Covers(at, at + 1), found >= 0);
+      const IntervalMap::Found found = map.Find(at, at + 1);
+      ASSERT_EQ(found.largest, expected[static_cast<std::size_t>(at)])
+          << "after " << value << " at " << at;
+      ASSERT_EQ(found.is_all, found.largest >= 0);
     }
   }
 }
 
-TEST(IntervalMap, CoversOnlyWithoutGaps) {
+TEST(IntervalMap, FindsTheLargestAndGaps) {
   IntervalMap map;
   map.Assign(0, 4, 1);
   map.Assign(5, 8, 2);
-  EXPECT_TRUE(map.Covers(1, 4));
-  EXPECT_FALSE(map.Covers(1, 6));
+  EXPECT_TRUE(map.Find(1, 4).is_all);
+  EXPECT_FALSE(map.Find(1, 6).is_all);
+  EXPECT_EQ(map.Find(0, 4).largest, 1);
+  EXPECT_EQ(map.Find(3, 6).largest, 2);
+  EXPECT_EQ(map.Find(4, 5).largest, -1);
   map.Assign(4, 5, 3);
-  EXPECT_TRUE(map.Covers(0, 8));
-  EXPECT_FALSE(map.Covers(0, 9));
+  EXPECT_EQ(map.Find(0, 8).largest, 3);
+  EXPECT_TRUE(map.Find(0, 8).is_all);
+  EXPECT_FALSE(map.Find(0, 9).is_all);
+  EXPECT_FALSE(map.Find(-1, 4).is_all);
 }
 
 // Compute commands that all read their own load and whose results are stored, one each.
-std::vector<ScheduleNode> Chains(int count) {
-  std::vector<ScheduleNode> nodes;
+Schedule Chains(int count) {
+  Schedule schedule;
   for (int i = 0; i < count; ++i) {
-    const auto first = static_cast<int>(nodes.size());
-    nodes.push_back({LoadCommand{}, {}});
-    nodes.push_back({ConvCommand{}, {first}});
-    nodes.push_back({StoreCommand{}, {first + 1}});
+    const auto first = static_cast<int>(schedule.commands.size());
+    schedule.Add(LoadCommand{}, {});
+    schedule.Add(ConvCommand{}, {first});
+    schedule.Add(StoreCommand{}, {first + 1});
   }
-  return nodes;
+  return schedule;
 }
 
 std::vector<int> Identity(std::size_t count) {
@@ -74,9 +79,9 @@ std::vector<int> Identity(std::size_t count) {
 }
 
 TEST(Tokens, OneForEachNewDependency) {
-  std::vector<ScheduleNode> nodes = Chains(2);
-  nodes.push_back({ConvCommand{}, {0}});  // already known to be loaded
-  const std::vector<Command> list = AssignTokens(nodes, Identity(nodes.size()));
+  Schedule schedule = Chains(2);
+  schedule.Add(ConvCommand{}, {0});  // already known to be loaded
+  const std::vector<Command> list = AssignTokens(schedule, Identity(schedule.commands.size()));
   EXPECT_EQ(HeaderOf(list[0]).signal_a, 1);
   EXPECT_EQ(HeaderOf(list[1]).wait_a, 1);
   EXPECT_EQ(HeaderOf(list[1]).signal_b, 1);
@@ -86,20 +91,21 @@ TEST(Tokens, OneForEachNewDependency) {
 }
 
 TEST(Tokens, RefuseToWaitForTheFuture) {
-  std::vector<ScheduleNode> nodes = Chains(1);
-  nodes[0].after.push_back(1);
-  EXPECT_THROW(static_cast<void>(AssignTokens(nodes, Identity(nodes.size()))), std::logic_error);
+  Schedule schedule = Chains(1);
+  schedule.after[0].Add(1);
+  EXPECT_THROW(static_cast<void>(AssignTokens(schedule, Identity(schedule.commands.size()))),
+               std::logic_error);
 }
 
 // Many stores, then many loads that wait for one store each: more than a counter can hold.
 TEST(Tokens, NeverOverflowACounter) {
-  std::vector<ScheduleNode> nodes = Chains(1000);
-  const auto base = static_cast<int>(nodes.size());
+  Schedule schedule = Chains(1000);
+  const auto base = static_cast<int>(schedule.commands.size());
   for (int i = 0; i < 1000; ++i) {
-    nodes.push_back({LoadCommand{}, {3 * i + 2}});
-    nodes.push_back({ConvCommand{}, {base + 2 * i}});
+    schedule.Add(LoadCommand{}, {3 * i + 2});
+    schedule.Add(ConvCommand{}, {base + 2 * i});
   }
-  const std::vector<Command> list = AssignTokens(nodes, Identity(nodes.size()));
+  const std::vector<Command> list = AssignTokens(schedule, Identity(schedule.commands.size()));
   std::vector<CommandWords> words;
   words.reserve(list.size());
   for (const Command& command : list) {
@@ -115,15 +121,15 @@ TEST(Tokens, NeverOverflowACounter) {
 
 TEST(Order, PrefetchesButNeverBlocksComputeThatCanRun) {
   // Two buffers: load i waits for compute i - 2.
-  std::vector<ScheduleNode> nodes;
+  Schedule schedule;
   for (int i = 0; i < 8; ++i) {
-    const auto id = static_cast<int>(nodes.size());
-    nodes.push_back({LoadCommand{}, i >= 2 ? std::vector<int>{id - 3} : std::vector<int>{}});
-    nodes.push_back({ConvCommand{}, {id}});
+    const auto id = static_cast<int>(schedule.commands.size());
+    schedule.Add(LoadCommand{}, i >= 2 ? Producers{id - 3} : Producers{});
+    schedule.Add(ConvCommand{}, {id});
   }
-  const std::vector<int> order = OrderCommands(nodes, kUsualPrefetchDistance);
-  ASSERT_EQ(order.size(), nodes.size());
-  std::vector<int> position(nodes.size());
+  const std::vector<int> order = OrderCommands(schedule, kUsualPrefetchDistance);
+  ASSERT_EQ(order.size(), schedule.commands.size());
+  std::vector<int> position(schedule.commands.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
     position[static_cast<std::size_t>(order[i])] = static_cast<int>(i);
   }
@@ -140,12 +146,12 @@ TEST(Order, PrefetchesButNeverBlocksComputeThatCanRun) {
 }
 
 TEST(Order, KeepsLoadsNearTheirComputeCommands) {
-  const std::vector<ScheduleNode> nodes = Chains(100);
-  const std::vector<int> order = OrderCommands(nodes, kUsualPrefetchDistance);
+  const Schedule schedule = Chains(100);
+  const std::vector<int> order = OrderCommands(schedule, kUsualPrefetchDistance);
   int ahead = 0;
   int most = 0;
   for (const int id : order) {
-    const Unit unit = UnitOf(nodes[static_cast<std::size_t>(id)].command);
+    const Unit unit = UnitOf(schedule.commands[static_cast<std::size_t>(id)]);
     ahead += unit == Unit::kLoad ? 1 : unit == Unit::kCompute ? -1 : 0;
     most = std::max(most, ahead);
   }
@@ -173,6 +179,14 @@ ConvCommand ThousandCycles() {
   return conv;
 }
 
+Schedule ScheduleOf(std::initializer_list<std::pair<Command, Producers>> commands) {
+  Schedule schedule;
+  for (const auto& [command, after] : commands) {
+    schedule.Add(command, after);
+  }
+  return schedule;
+}
+
 std::ptrdiff_t PlaceOf(int id, const std::vector<int>& order) {
   return std::find(order.begin(), order.end(), id) - order.begin();
 }
@@ -181,16 +195,16 @@ std::ptrdiff_t PlaceOf(int id, const std::vector<int>& order) {
 // nothing.
 TEST(Order, LetsTheMemoryWaitForALoadThatIsNeededBefore) {
   const auto order_with = [](std::int64_t input_words) {
-    const std::vector<ScheduleNode> nodes = {{LoadOf(Destination::kWeight, 100), {}},
-                                             {ThousandCycles(), {0}},
-                                             {LoadOf(Destination::kWeight, 100), {}},
-                                             {ThousandCycles(), {2}},
-                                             {LoadOf(Destination::kWeight, 100), {1}},
-                                             {ThousandCycles(), {4}},
-                                             {ThousandCycles(), {4}},
-                                             {LoadOf(Destination::kActivation, input_words), {}},
-                                             {ThousandCycles(), {7}}};
-    return OrderCommands(nodes, kUsualPrefetchDistance);
+    const Schedule schedule = ScheduleOf({{LoadOf(Destination::kWeight, 100), {}},
+                                          {ThousandCycles(), {0}},
+                                          {LoadOf(Destination::kWeight, 100), {}},
+                                          {ThousandCycles(), {2}},
+                                          {LoadOf(Destination::kWeight, 100), {1}},
+                                          {ThousandCycles(), {4}},
+                                          {ThousandCycles(), {4}},
+                                          {LoadOf(Destination::kActivation, input_words), {}},
+                                          {ThousandCycles(), {7}}});
+    return OrderCommands(schedule, kUsualPrefetchDistance);
   };
   const std::vector<int> little = order_with(1000);
   EXPECT_LT(PlaceOf(7, little), PlaceOf(4, little)) << "the weights come in time all the same";
@@ -201,14 +215,14 @@ TEST(Order, LetsTheMemoryWaitForALoadThatIsNeededBefore) {
 
 // Inputs have to wait for the second compute command, weights only for the first.
 TEST(Order, ALoadGoesFirstThatMayStartFirst) {
-  const std::vector<ScheduleNode> nodes = {{LoadOf(Destination::kWeight, 100), {}},
-                                           {LoadOf(Destination::kActivation, 100), {}},
-                                           {ThousandCycles(), {0, 1}},
-                                           {ThousandCycles(), {0, 1}},
-                                           {LoadOf(Destination::kActivation, 100), {3}},
-                                           {LoadOf(Destination::kWeight, 100), {2}},
-                                           {ThousandCycles(), {4, 5}}};
-  const std::vector<int> order = OrderCommands(nodes, kUsualPrefetchDistance);
+  const Schedule schedule = ScheduleOf({{LoadOf(Destination::kWeight, 100), {}},
+                                        {LoadOf(Destination::kActivation, 100), {}},
+                                        {ThousandCycles(), {0, 1}},
+                                        {ThousandCycles(), {0, 1}},
+                                        {LoadOf(Destination::kActivation, 100), {3}},
+                                        {LoadOf(Destination::kWeight, 100), {2}},
+                                        {ThousandCycles(), {4, 5}}});
+  const std::vector<int> order = OrderCommands(schedule, kUsualPrefetchDistance);
   EXPECT_LT(PlaceOf(5, order), PlaceOf(4, order));
 }
 

@@ -161,16 +161,15 @@ WindowShape DrawShape(std::mt19937& random) {
 
 class TileChoices : public ::testing::TestWithParam<std::tuple<DeviceCase, int>> {};
 
-// The bound that spares looking at most plans never hides one that is better by a four-thousandth,
-// or, on slow memories, by a five-hundredth times the slowness; and what is chosen may cost a
-// four-thousandth more than the best.
+// The bound that spares looking at most plans never hides one that is better by a thousandth times
+// the slowness of the memory; and what is chosen may cost a four-thousandth more than the best.
 TEST_P(TileChoices, NoneBetterIsLeftOut) {
   const auto& [device, slowness] = GetParam();
   const Capabilities& capabilities = device.capabilities;
   TilingTarget target(capabilities);
   target.memory.word_cycles *= slowness;
   target.memory.burst_cycles *= slowness;
-  const Cycle least_gain = slowness == 1 ? 4000 : 500 / slowness;
+  const Cycle least_gain = 1000 / slowness;
   std::mt19937 random(1);
   int chosen = 0;
   for (int i = 0; i < 40; ++i) {

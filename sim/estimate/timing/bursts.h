@@ -14,10 +14,11 @@ constexpr int kLongestBurst = 32;  // beats
 // Beats of the next burst of `words` words from `address` on: bursts do not cross 4 KiB.
 inline int BurstBeats(std::int64_t address, std::int64_t words, int bus_bytes) {
   constexpr std::uint32_t kPage = 4096;
-  const std::uint32_t to_page_end =
-      (kPage - static_cast<std::uint32_t>(address) % kPage) / static_cast<std::uint32_t>(bus_bytes);
-  return static_cast<int>(
-      std::min({std::int64_t{kLongestBurst}, words, std::int64_t{to_page_end}}));
+  const std::uint32_t to_page_end = kPage - static_cast<std::uint32_t>(address) % kPage;
+  const auto beats = static_cast<int>(std::min<std::int64_t>(kLongestBurst, words));
+  if (static_cast<std::uint32_t>(beats * bus_bytes) <= to_page_end)
+    return beats;
+  return static_cast<int>(to_page_end) / bus_bytes;
 }
 
 // The bursts of a command that moves `rows` rows of `words` words, each row from its own address.
@@ -34,6 +35,9 @@ class RowBursts {
         words_(words) {}
 
   [[nodiscard]] bool AreDone() const { return rows_ == 0; }
+
+  // Whether the next one continues the row of the last one.
+  [[nodiscard]] bool AreInRow() const { return words_ != row_words_; }
 
   // Beats of the next one.
   int Next(int bus_bytes) {

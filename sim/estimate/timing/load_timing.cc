@@ -8,17 +8,6 @@
 
 namespace denseshift::sim::timing {
 
-void LoadTiming::PlanAddress() {
-  const Cycle sent = std::max({issues_from_, accepted_, answered_.RoomFrom(bursts_, kBurstQueue)});
-  shows_ = sent + 1;
-  beats_ = rows_.Next(bus_bytes_);
-  if (rows_.AreDone()) {
-    is_issuing_ = false;
-    issued_ = sent;
-    queue_.Pop(sent);
-  }
-}
-
 // Takes the next command if all it waits for is known.
 bool LoadTiming::Take(const SequencerTiming& sequencer) {
   if (is_issuing_ || !queue_.HasNext())

@@ -54,6 +54,19 @@ class LoadTiming {
   // given them.
   void TakeBurst(Cycle accepted, Cycle last_beat);
 
+  // The same for the address shown and the next ones, up to the last but one of the row:
+  // accept(from) says when an address is accepted that is shown from `from` on, answer(beats) when
+  // its last beat arrives.
+  template <typename Accept, typename Answer>
+  void TakeRow(Accept accept, Answer answer) {
+    while (is_issuing_ && rows_.AreInRow()) {
+      accepted_ = accept(shows_);
+      answered_.Add(answer(beats_));
+      ++bursts_;
+      PlanAddress();
+    }
+  }
+
   // Whether nothing has changed for others since Advance(): the same command shows another address.
   [[nodiscard]] bool JustGoesOn() const { return is_issuing_ && !writer_.HasEnds(); }
 
@@ -71,7 +84,18 @@ class LoadTiming {
   };
 
   bool Take(const SequencerTiming& sequencer);
-  void PlanAddress();
+
+  void PlanAddress() {
+    const Cycle sent =
+        std::max({issues_from_, accepted_, answered_.RoomFrom(bursts_, kBurstQueue)});
+    shows_ = sent + 1;
+    beats_ = rows_.Next(bus_bytes_);
+    if (rows_.AreDone()) {
+      is_issuing_ = false;
+      issued_ = sent;
+      queue_.Pop(sent);
+    }
+  }
 
   const std::vector<driver::Command>& commands_;
   Tokens& tokens_;

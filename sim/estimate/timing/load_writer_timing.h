@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "driver/command/command.h"
+#include "sim/estimate/timing/bursts.h"
 #include "sim/estimate/timing/cycle.h"
 #include "sim/estimate/timing/history.h"
 
@@ -38,6 +39,10 @@ class LoadWriterTiming {
   [[nodiscard]] Cycle EvenlyFrom(Cycle first, int beats) const {
     return TakesAll(first, beats) ? first : EvenlyBehind(first, beats);
   }
+
+  // Whether the data queue has room for all further bursts of a row, if their beats come in `first`
+  // or later, each burst's in successive cycles.
+  [[nodiscard]] bool TakesRowFrom(Cycle first) const { return TakesAll(first, kLongestBurst); }
 
   // `beats` words of data enter the data queue, in successive cycles from `first` on.
   void Push(Cycle first, int beats);

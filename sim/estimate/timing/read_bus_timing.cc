@@ -22,9 +22,17 @@ Cycle ReadBusTiming::NextBeat(const LoadWriterTiming& writer) {
 }
 
 void ReadBusTiming::AnswerSequencer(SequencerTiming& sequencer, const LoadWriterTiming& writer) {
-  std::array<Cycle, kLongestBurst> beats{};
-  for (int i = 0; i < sequencer.Beats(); ++i)
-    beats.at(static_cast<std::size_t>(i)) = NextBeat(writer);
+  std::array<Cycle, kLongestBurst> beats;  // of which sequencer.Beats() are set
+  const Cycle first = std::max(accepted_ + latency_, beat_ + 1);
+  if (pace_.IsFree() && writer.ReadyFrom(first) == first) {
+    // What is written meanwhile makes more room.
+    for (int i = 0; i < sequencer.Beats(); ++i)
+      beats.at(static_cast<std::size_t>(i)) = first + i;
+    beat_ = first + sequencer.Beats() - 1;
+  } else {
+    for (int i = 0; i < sequencer.Beats(); ++i)
+      beats.at(static_cast<std::size_t>(i)) = NextBeat(writer);
+  }
   sequencer.TakeBurst(accepted_, beats.data());
 }
 
@@ -39,6 +47,34 @@ void ReadBusTiming::AnswerLoad(LoadTiming& load) {
       writer.Push(NextBeat(writer), 1);
   }
   load.TakeBurst(accepted_, beat_);
+}
+
+// A row of a load, up to its last address, if nothing disturbs it.
+void ReadBusTiming::AcceptRow(const SequencerTiming& sequencer, LoadTiming& load) {
+  LoadWriterTiming& writer = load.writer();
+  if (!pace_.IsFree() || sequencer.ShowsFrom() < kUnknown || !writer.TakesRowFrom(beat_ + 1))
+    return;
+  // Beats the writer has not been given: the last ones, in successive cycles.
+  int beats = 0;
+  load.TakeRow(
+      [&](Cycle shown) {
+        accepted_ = std::max({shown, accepted_ + 1, answered_.RoomFrom(bursts_, max_outstanding_)});
+        ++bursts_;
+        return accepted_;
+      },
+      [&](int count) {
+        const Cycle first = std::max(accepted_ + latency_, beat_ + 1);
+        if (first != beat_ + 1 && beats > 0) {
+          writer.Push(beat_ - beats + 1, beats);
+          beats = 0;
+        }
+        beats += count;
+        beat_ = first + count - 1;
+        answered_.Add(beat_);
+        return beat_;
+      });
+  if (beats > 0)
+    writer.Push(beat_ - beats + 1, beats);
 }
 
 // The next address. Returns whether it is one of the load unit from which nothing else follows.
@@ -63,7 +99,9 @@ bool ReadBusTiming::Accept(SequencerTiming& sequencer, LoadTiming& load) {
 bool ReadBusTiming::AcceptNext(SequencerTiming& sequencer, LoadTiming& load) {
   if (std::min(sequencer.ShowsFrom(), load.ShowsFrom()) >= kUnknown)
     return false;
-  while (Accept(sequencer, load)) {}
+  do {
+    AcceptRow(sequencer, load);
+  } while (Accept(sequencer, load));
   return true;
 }
 

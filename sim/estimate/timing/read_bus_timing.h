@@ -32,6 +32,7 @@ class ReadBusTiming {
 
  private:
   bool Accept(SequencerTiming& sequencer, LoadTiming& load);
+  void AcceptRow(const SequencerTiming& sequencer, LoadTiming& load);
   void AnswerSequencer(SequencerTiming& sequencer, const LoadWriterTiming& writer);
   void AnswerLoad(LoadTiming& load);
   [[nodiscard]] Cycle NextBeat(const LoadWriterTiming& writer);

@@ -44,21 +44,33 @@ Cycle StoreTiming::Announce(Cycle from) {
 
 // The beats of a burst. Returns when the last is sent.
 Cycle StoreTiming::Send(int beats, Cycle accepted, Cycle taken) {
-  Cycle sent = accepted;
-  // After as many beats as there is credit the beats follow each other.
-  const int even = pace_.IsFree() ? std::max(beats - static_cast<int>(kMaxCredit), 0) : 0;
-  for (int i = 0; i < beats - even; ++i) {
-    read_ = std::max({read_ + 1, taken + 1, beats_.RoomFrom(beats_.count(), kMaxCredit)});
-    sent = pace_.Next(std::max({beats_.Last() + 1, read_ + 2, accepted + 1}));
-    beats_.Add(sent);
-  }
-  if (even > 0) {
-    sent += even;
-    read_ = std::max(read_ + even, sent - static_cast<Cycle>(kMaxCredit) + 1);
-    for (Cycle beat = sent - 3; beat <= sent; ++beat)
-      beats_.Add(beat);
-  }
+  const Cycle sent =
+      pace_.IsFree() ? SendEvenly(beats, accepted, taken) : SendPaced(beats, accepted, taken);
   sent_.Add(sent);
+  return sent;
+}
+
+Cycle StoreTiming::SendPaced(int beats, Cycle accepted, Cycle taken) {
+  for (int i = 0; i < beats; ++i) {
+    read_ = std::max({read_ + 1, taken + 1, beats_.RoomFrom(beats_.count(), kMaxCredit)});
+    beats_.Add(pace_.Next(std::max({beats_.Last() + 1, read_ + 2, accepted + 1})));
+  }
+  return beats_.Last();
+}
+
+// Once the first has been sent the others follow: the credit they need came back before.
+Cycle StoreTiming::SendEvenly(int beats, Cycle accepted, Cycle taken) {
+  read_ = std::max({read_ + 1, taken + 1, beats_.RoomFrom(beats_.count(), kMaxCredit)});
+  const Cycle first = std::max({beats_.Last() + 1, read_ + 2, accepted + 1});
+  const Cycle sent = first + beats - 1;
+  const int on_credit = std::min(beats, static_cast<int>(kMaxCredit));
+  for (int i = 1; i < on_credit; ++i)
+    read_ =
+        std::max(read_ + 1, beats_.RoomFrom(beats_.count() + static_cast<unsigned>(i), kMaxCredit));
+  if (beats > on_credit)
+    read_ = std::max(read_ + beats - on_credit, sent - static_cast<Cycle>(kMaxCredit) + 1);
+  for (Cycle beat = sent - on_credit + 1; beat <= sent; ++beat)
+    beats_.Add(beat);
   return sent;
 }
 

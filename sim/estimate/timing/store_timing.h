@@ -48,6 +48,8 @@ class StoreTiming {
   void Move(RowBursts rows, Cycle taken);
   [[nodiscard]] Cycle Announce(Cycle from);
   [[nodiscard]] Cycle Send(int beats, Cycle accepted, Cycle taken);
+  [[nodiscard]] Cycle SendPaced(int beats, Cycle accepted, Cycle taken);
+  [[nodiscard]] Cycle SendEvenly(int beats, Cycle accepted, Cycle taken);
   void Respond(Cycle sent);
 
   const std::vector<driver::Command>& commands_;

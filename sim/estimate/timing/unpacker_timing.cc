@@ -74,6 +74,7 @@ void UnpackerTiming::FillTileAsBefore(Cycle swapped) {
   const Cycle waits = std::clamp<Cycle>(swapped - now_, 0, kSettlingCycles);
   const std::int64_t gearbox = std::int64_t{2} * count_ + (inflight_ ? 1 : 0);
   Fill& fill = fills_[static_cast<std::size_t>(gearbox * (kSettlingCycles + 1) + waits)];
+  const bool is_early = now_ <= swapped;
   const Cycle from = std::max(now_, swapped);
   if (fill.cycles == 0) {
     const std::int64_t words = words_left_;
@@ -85,15 +86,16 @@ void UnpackerTiming::FillTileAsBefore(Cycle swapped) {
   }
   now_ = from + fill.cycles;
   words_left_ -= fill.words;
-  const bool is_steady =
-      waits == kSettlingCycles && count_ == fill.count && inflight_ == fill.inflight;
+  const bool is_steady = is_early && count_ == fill.count && inflight_ == fill.inflight;
   steady_ = is_steady ? fill : Fill();
+  steady_waits_ = waits;
   count_ = fill.count;
   inflight_ = fill.inflight;
 }
 
 std::int64_t UnpackerTiming::AlikeTiles(std::int64_t positions) const {
-  if (steady_.cycles == 0 || positions < steady_.cycles + kSettlingCycles)
+  const Cycle waits = positions - steady_.cycles;
+  if (steady_.cycles == 0 || std::min(waits, kSettlingCycles) != steady_waits_)
     return 0;
   const std::int64_t enough = (words_left_ - most_words_) / std::max(steady_.words, 1);
   return std::max<std::int64_t>(std::min(enough, tiles_left_ - 1), 0);

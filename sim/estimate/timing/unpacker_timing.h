@@ -66,8 +66,10 @@ class UnpackerTiming {
   std::int64_t tiles_left_ = 0;  // of the sweep
   int count_ = 0;
   bool inflight_ = false;
-  // The fill of the last tile, if it left the gearbox as it had found it.
+  // The fill of the last tile, if it left the gearbox as it had found it, and for how many of
+  // kSettlingCycles that had waited for the swap.
   Fill steady_;
+  Cycle steady_waits_ = 0;
 };
 
 }  // namespace denseshift::sim::timing
