@@ -80,48 +80,66 @@ TEST(Steps, KnownCounts) {
   EXPECT_EQ(CountSteps(16, 1, 1024, false), 64);
 }
 
-// Blocks of a split window hold every element of the kernel exactly once.
-void CheckSplit(int kernel_h, int kernel_w, int dilation_h, int dilation_w, int channels, int max) {
-  SCOPED_TRACE(::testing::Message()
-               << kernel_h << "x" << kernel_w << " dilated " << dilation_h << "," << dilation_w
-               << ", " << channels << " channels, " << max << " steps");
+struct Kernel {
+  int height;
+  int width;
+  int dilation_h;
+  int dilation_w;
+  int channels;
+};
+
+// Parts of at most `max` steps of blocks of at most `first_max` hold every element of the kernel
+// exactly once.
+void CheckSplit(const Kernel& of, int first_max, int max) {
+  SCOPED_TRACE(::testing::Message() << of.height << "x" << of.width << " dilated " << of.dilation_h
+                                    << "," << of.dilation_w << ", " << of.channels << " channels, "
+                                    << max << " of " << first_max << " steps");
   constexpr int kLanes = 8;
-  const KernelRuns kernel = MakeKernelRuns(kernel_h, kernel_w, dilation_h, dilation_w, channels);
+  const KernelRuns kernel =
+      MakeKernelRuns(of.height, of.width, of.dilation_h, of.dilation_w, of.channels);
+  std::vector<KernelBlock> blocks;
+  for (const KernelBlock& block : SplitKernel(kernel, kLanes, first_max)) {
+    ASSERT_LE(block.steps, first_max);
+    const std::vector<KernelBlock> parts = SplitBlock(kernel, block, kLanes, max);
+    blocks.insert(blocks.end(), parts.begin(), parts.end());
+  }
   std::set<std::tuple<int, int, int>> seen;
-  for (const KernelBlock& block : SplitKernel(kernel, kLanes, max)) {
+  for (const KernelBlock& block : blocks) {
     ASSERT_LE(block.steps, max);
     ASSERT_EQ(block.steps,
               CountSteps(kLanes, block.runs_x * block.runs_y, block.run_len, block.dual));
     if (block.dual) {
       ASSERT_EQ(block.runs_x, 1);
-      ASSERT_EQ(dilation_h % 2, 1);
+      ASSERT_EQ(of.dilation_h % 2, 1);
     }
     for (int run = 0; run < block.runs_x * block.runs_y; ++run) {
       for (int byte = 0; byte < block.run_len; ++byte) {
-        const KernelByte place = LocateByte(kernel, block, channels, run, byte);
+        const KernelByte place = LocateByte(kernel, block, of.channels, run, byte);
         ASSERT_TRUE(seen.emplace(place.kernel_row, place.kernel_column, place.channel).second);
-        ASSERT_LT(place.kernel_row, kernel_h);
-        ASSERT_LT(place.kernel_column, kernel_w);
+        ASSERT_LT(place.kernel_row, of.height);
+        ASSERT_LT(place.kernel_column, of.width);
         // Where the device reads: docs/commands.md "Window".
         const int run_y = run / block.runs_x;
         const int run_x = run % block.runs_x;
         ASSERT_EQ((block.run_x + run_x) * kernel.run_step + block.offset + byte,
-                  place.kernel_column * dilation_w * channels + place.channel);
+                  place.kernel_column * of.dilation_w * of.channels + place.channel);
         ASSERT_EQ(block.run_y + run_y, place.kernel_row);
       }
     }
   }
-  EXPECT_EQ(static_cast<int>(seen.size()), kernel_h * kernel_w * channels);
+  EXPECT_EQ(static_cast<int>(seen.size()), of.height * of.width * of.channels);
 }
 
-TEST(Steps, SplitKernelsHoldEveryElementOnce) {
+TEST(Steps, SplitKernelsAndBlocksHoldEveryElementOnce) {
   for (const int kernel_h : {1, 3, 5}) {
     for (const int kernel_w : {1, 2, 3}) {
       for (const int dilation : {1, 2, 3}) {
         for (const int channels : {1, 3, 8, 37}) {
           for (const int max : {1, 2, 5, 1000}) {
-            CheckSplit(kernel_h, kernel_w, dilation, 1, channels, max);
-            CheckSplit(kernel_h, kernel_w, 1, dilation, channels, max);
+            for (const int first_max : {max, 3 * max, 1000}) {
+              CheckSplit({kernel_h, kernel_w, dilation, 1, channels}, first_max, max);
+              CheckSplit({kernel_h, kernel_w, 1, dilation, channels}, first_max, max);
+            }
             if (::testing::Test::HasFatalFailure()) {
               return;
             }

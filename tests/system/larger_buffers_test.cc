@@ -86,7 +86,7 @@ sim::Config Larger(Draw& draw, sim::Config config) {
   return config;
 }
 
-constexpr double kMostSlower = 0.0008;   // of the pairs: of the default number none
+constexpr double kMostSlower = 0.0004;   // of the pairs: of the default number none
 constexpr double kMostWithMore = 0.003;  // of the pairs
 // Of so many pairs: a few gain much, and fewer pairs may have none of these.
 constexpr double kMeanSpeedup = 1.01;

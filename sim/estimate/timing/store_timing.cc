@@ -10,8 +10,7 @@ namespace denseshift::sim::timing {
 namespace {
 
 constexpr std::uint64_t kBurstQueue = 16;
-constexpr std::uint64_t kMaxAhead = 4;   // bursts announced whose beats are not all sent
-constexpr std::uint64_t kMaxCredit = 4;  // words read and not sent
+constexpr std::uint64_t kMaxAhead = 4;  // bursts announced whose beats are not all sent
 
 }  // namespace
 
@@ -43,35 +42,22 @@ Cycle StoreTiming::Announce(Cycle from) {
 }
 
 // The beats of a burst. Returns when the last is sent.
+//
+// Up to four words are read ahead, two cycles before they can be sent. As beats take a cycle each,
+// the place of a word that was sent four beats ago is always free in time: only the first word of a
+// command has to be waited for.
 Cycle StoreTiming::Send(int beats, Cycle accepted, Cycle taken) {
-  const Cycle sent =
-      pace_.IsFree() ? SendEvenly(beats, accepted, taken) : SendPaced(beats, accepted, taken);
-  sent_.Add(sent);
-  return sent;
-}
-
-Cycle StoreTiming::SendPaced(int beats, Cycle accepted, Cycle taken) {
-  for (int i = 0; i < beats; ++i) {
-    read_ = std::max({read_ + 1, taken + 1, beats_.RoomFrom(beats_.count(), kMaxCredit)});
-    beats_.Add(pace_.Next(std::max({beats_.Last() + 1, read_ + 2, accepted + 1})));
+  constexpr Cycle kFirstWord = 3;
+  const Cycle first = std::max({beat_ + 1, taken + kFirstWord, accepted + 1});
+  if (pace_.IsFree()) {
+    beat_ = first + beats - 1;
+  } else {
+    beat_ = pace_.Next(first);
+    for (int i = 1; i < beats; ++i)
+      beat_ = pace_.Next(beat_ + 1);
   }
-  return beats_.Last();
-}
-
-// Once the first has been sent the others follow: the credit they need came back before.
-Cycle StoreTiming::SendEvenly(int beats, Cycle accepted, Cycle taken) {
-  read_ = std::max({read_ + 1, taken + 1, beats_.RoomFrom(beats_.count(), kMaxCredit)});
-  const Cycle first = std::max({beats_.Last() + 1, read_ + 2, accepted + 1});
-  const Cycle sent = first + beats - 1;
-  const int on_credit = std::min(beats, static_cast<int>(kMaxCredit));
-  for (int i = 1; i < on_credit; ++i)
-    read_ =
-        std::max(read_ + 1, beats_.RoomFrom(beats_.count() + static_cast<unsigned>(i), kMaxCredit));
-  if (beats > on_credit)
-    read_ = std::max(read_ + beats - on_credit, sent - static_cast<Cycle>(kMaxCredit) + 1);
-  for (Cycle beat = sent - on_credit + 1; beat <= sent; ++beat)
-    beats_.Add(beat);
-  return sent;
+  sent_.Add(beat_);
+  return beat_;
 }
 
 void StoreTiming::Respond(Cycle sent) {

@@ -48,8 +48,6 @@ class StoreTiming {
   void Move(RowBursts rows, Cycle taken);
   [[nodiscard]] Cycle Announce(Cycle from);
   [[nodiscard]] Cycle Send(int beats, Cycle accepted, Cycle taken);
-  [[nodiscard]] Cycle SendPaced(int beats, Cycle accepted, Cycle taken);
-  [[nodiscard]] Cycle SendEvenly(int beats, Cycle accepted, Cycle taken);
   void Respond(Cycle sent);
 
   const std::vector<driver::Command>& commands_;
@@ -68,8 +66,7 @@ class StoreTiming {
   Cycle accepted_ = 0;    // the last address
   History<4> sent_;       // bursts, by their last beat
   History<64> answered_;  // bursts
-  History<4> beats_;
-  Cycle read_ = -1;  // the last word was read
+  Cycle beat_ = -1;       // the last one was sent
 };
 
 }  // namespace denseshift::sim::timing
