@@ -32,8 +32,8 @@ constexpr Size kSmallNetwork{50'000'000, 2'000'000};
 constexpr Size kSmallLayer{50'000'000, 500'000};
 constexpr Size kSmallPointwiseLayer{6'000'000, 500'000};
 
-// Networks of up to so many cycles, as a model sees them, are cut for memories that are not so
-// slow, and also with late loads.
+// Networks of up to so many cycles, as a model sees them, are cut for fewer memories, but also with
+// late loads.
 constexpr std::int64_t kFewCycles = 65536;
 
 // The estimates of networks of more MACs than that have to be fast. They are cut for slow memories
