@@ -24,7 +24,7 @@ int ScheduleBuilder::Add(const Command& command) {
     if (reader >= 0) {
       const int store = StoreAfter(reader, *load);
       const int id = Append(command);
-      After(id, store);
+      schedule_.after.back().Add(store);
       return id;
     }
   }
@@ -46,10 +46,6 @@ int ScheduleBuilder::Append(const Command& command) {
       command, std::visit([&](const auto& c) { return hazards_.Note(next, c); }, command));
   HeaderOf(schedule_.commands.back()).tile &= 0xFFFF;
   return id;
-}
-
-void ScheduleBuilder::After(int consumer, int producer) {
-  schedule_.after[static_cast<std::size_t>(consumer)].Add(producer);
 }
 
 int ScheduleBuilder::StoreAfter(int compute, const CommandHeader& tag) {

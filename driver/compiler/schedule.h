@@ -72,9 +72,6 @@ class ScheduleBuilder {
   // Returns its index.
   int Add(const Command& command);
 
-  // Says that `consumer` must not start before `producer`, of another unit, has ended.
-  void After(int consumer, int producer);
-
   // The list, ready to run.
   [[nodiscard]] std::vector<Command> Finish(int prefetch_distance) &&;
 
