@@ -54,7 +54,6 @@ void ReadBusTiming::AcceptRow(const SequencerTiming& sequencer, LoadTiming& load
   LoadWriterTiming& writer = load.writer();
   if (!pace_.IsFree() || sequencer.ShowsFrom() < kUnknown || !writer.TakesRowFrom(beat_ + 1))
     return;
-  // Beats the writer has not been given: the last ones, in successive cycles.
   int beats = 0;
   load.TakeRow(
       [&](Cycle shown) {
@@ -63,16 +62,13 @@ void ReadBusTiming::AcceptRow(const SequencerTiming& sequencer, LoadTiming& load
         return accepted_;
       },
       [&](int count) {
-        const Cycle first = std::max(accepted_ + latency_, beat_ + 1);
-        if (first != beat_ + 1 && beats > 0) {
-          writer.Push(beat_ - beats + 1, beats);
-          beats = 0;
-        }
         beats += count;
-        beat_ = first + count - 1;
+        beat_ = std::max(accepted_ + latency_, beat_ + 1) + count - 1;
         answered_.Add(beat_);
         return beat_;
       });
+  // As if there were no pauses between the bursts: no word is written later than the last beat
+  // comes then either, or all are at the writer's own pace.
   if (beats > 0)
     writer.Push(beat_ - beats + 1, beats);
 }

@@ -74,7 +74,6 @@ void UnpackerTiming::FillTileAsBefore(Cycle swapped) {
   const Cycle waits = std::clamp<Cycle>(swapped - now_, 0, kSettlingCycles);
   const std::int64_t gearbox = std::int64_t{2} * count_ + (inflight_ ? 1 : 0);
   Fill& fill = fills_[static_cast<std::size_t>(gearbox * (kSettlingCycles + 1) + waits)];
-  const bool is_early = now_ <= swapped;
   const Cycle from = std::max(now_, swapped);
   if (fill.cycles == 0) {
     const std::int64_t words = words_left_;
@@ -86,7 +85,7 @@ void UnpackerTiming::FillTileAsBefore(Cycle swapped) {
   }
   now_ = from + fill.cycles;
   words_left_ -= fill.words;
-  const bool is_steady = is_early && count_ == fill.count && inflight_ == fill.inflight;
+  const bool is_steady = count_ == fill.count && inflight_ == fill.inflight;
   steady_ = is_steady ? fill : Fill();
   steady_waits_ = waits;
   count_ = fill.count;
