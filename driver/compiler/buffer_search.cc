@@ -10,7 +10,7 @@ namespace denseshift::driver {
 namespace {
 
 // Of the best program's cycles: from a program that takes no more than so much longer it goes on.
-constexpr std::int64_t kAsGood = 12;  // one part in
+constexpr std::int64_t kAsGood = 6;  // one part in
 
 // The same: how much longer than that does not matter.
 constexpr std::int64_t kNoBetter = 4;

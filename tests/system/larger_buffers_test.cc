@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <functional>
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -92,30 +93,51 @@ constexpr double kMostWithMore = 0.003;  // of the pairs
 constexpr double kMeanSpeedup = 1.01;
 constexpr std::uint32_t kManyPairs = 10'000;
 
+// Cycles of one network on two devices, of which the second has a larger buffer.
+struct Pair {
+  std::uint64_t small = 0;
+  std::uint64_t large = 0;
+};
+
+// The pair of a seed; nothing if it does not fit.
+std::optional<Pair> EstimatePair(std::uint32_t seed) {
+  Draw draw(seed);
+  const sim::Config small = DrawConfig(draw);
+  const sim::Config large = Larger(draw, small);
+  try {
+    small.device.Validate();
+    large.device.Validate();
+    const driver::Network network = DrawNetwork(draw, small);
+    const std::uint64_t cycles = sim::EstimateNetwork(network, small).cycles;
+    return Pair{cycles, sim::EstimateNetwork(network, large).cycles};
+  } catch (const std::invalid_argument&) {
+    return std::nullopt;
+  }
+}
+
 TEST(LargerBuffers, OfRandomDevices) {
   const std::uint32_t wanted = FromEnvironment("DENSESHIFT_PAIRS", kPairs);
   Pairs pairs;
   for (std::uint32_t seed = FromEnvironment("DENSESHIFT_SEED", 1); pairs.count() < wanted; ++seed) {
-    Draw draw(seed);
-    const sim::Config small = DrawConfig(draw);
-    const sim::Config large = Larger(draw, small);
-    driver::Network network;
-    std::uint64_t cycles = 0;
-    try {
-      small.device.Validate();
-      large.device.Validate();
-      network = DrawNetwork(draw, small);
-      cycles = sim::EstimateNetwork(network, small).cycles;
-    } catch (const std::invalid_argument&) {
-      continue;  // does not fit the device
+    if (const auto pair = EstimatePair(seed)) {
+      pairs.Add(pair->small, pair->large);
     }
-    pairs.Add(cycles, sim::EstimateNetwork(network, large).cycles);
   }
   pairs.Print("random networks");
   EXPECT_LE(pairs.slower(), kMostSlower * pairs.count());
   EXPECT_LE(pairs.more(), kMostWithMore * pairs.count());
   if (wanted >= kManyPairs) {
     EXPECT_GE(pairs.mean_speedup(), kMeanSpeedup);
+  }
+}
+
+// Pairs of which the larger device only gets as good a program if the search goes on from programs
+// that are up to a 6th slower than the best: docs/decisions/0016-fewer-commands.md.
+TEST(LargerBuffers, SearchGoesOnFromProgramsThatAreLessGood) {
+  for (const std::uint32_t seed : {4380U, 5283U, 10177U}) {
+    const auto pair = EstimatePair(seed);
+    ASSERT_TRUE(pair.has_value());
+    EXPECT_LE(pair->large, pair->small) << "seed " << seed;
   }
 }
 
