@@ -81,7 +81,8 @@ class Estimate : public ::testing::Test {
       body(random_case);
       cycles_ += EstimateOf(random_case).cycles;
     }
-    fmt::print("{} layers, {} cycles, difference 0\n", layers, cycles_);
+    if (!HasFailure())
+      fmt::print("{} layers, {} cycles, difference 0\n", layers, cycles_);
   }
 
   static sim::NetworkEstimate EstimateOf(const RandomCase& random_case) {
