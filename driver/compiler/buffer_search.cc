@@ -20,7 +20,7 @@ constexpr std::int64_t kNoBetter = 4;
 constexpr int kReach = 3;
 
 // Of all programs.
-constexpr std::int64_t kMostCommands = 60000;
+constexpr std::int64_t kMostCommands = 240000;
 
 }  // namespace
 
@@ -46,7 +46,7 @@ void BufferSearch::Look(const Step& step) {
 }
 
 void BufferSearch::GoOn(const Step& step, const ProgramPool::Entry& entry) {
-  if (entry.plans.empty()) {
+  if (entry.commands == 0) {
     return;
   }
   const std::int64_t cycles = CyclesOf(entry);

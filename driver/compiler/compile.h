@@ -20,6 +20,8 @@ struct CompileOptions {
   std::uint64_t memory_bytes = std::uint64_t{1} << 32U;  // of the device, at most 2^32
   // Programs are chosen by the cycles it says; without it by a model of them.
   const ProgramTimer* timer = nullptr;
+  // Whether it may take up to seconds to find the fastest program of a small network.
+  bool search = true;
 };
 
 // Turns a network into a command list and memory image for one device configuration.

@@ -4,7 +4,7 @@
 #include "driver/compiler/program_pool.h"
 
 #include <algorithm>
-#include <optional>
+#include <cstddef>
 #include <utility>
 
 #include "driver/compiler/buffers.h"
@@ -37,35 +37,46 @@ const ProgramPool::Entry& ProgramPool::Make(const Capabilities& device, NetworkT
   if (entries_.empty()) {
     best_ = {device, tiling, prefetch_distances_.front()};
   }
-  entries_.push_back({device, device, std::move(tiling), {}, 0});
-  for (const int distance : prefetch_distances_) {
-    Add(entries_.back(), distance);
+  entries_.push_back({device, device, std::move(tiling), 0});
+  Entry& entry = entries_.back();
+  MakePrograms(entry);
+  for (std::size_t i = 0; i < programs_.size(); ++i) {
+    if (!programs_[i]) {
+      continue;
+    }
+    const ProgramPlan& plan = programs_[i]->plan;
+    entry.least_device = programs_[i]->least_device;
+    entry.commands += static_cast<std::int64_t>(plan.commands.size());
+    const std::int64_t cycles = options_.timer->Cycles(plan, best_cycles_);
+    if (cycles < best_cycles_) {
+      best_cycles_ = cycles;
+      best_ = {device, entry.tiling, prefetch_distances_[i]};
+    }
   }
-  return entries_.back();
+  return entry;
 }
 
-void ProgramPool::Add(Entry& entry, int prefetch_distance) {
-  const ProgramChoice choice{entry.device, entry.tiling, prefetch_distance};
-  std::optional<EmittedProgram> program = TryEmitProgram(network_, capabilities_, options_, choice);
-  if (!program) {
-    return;
+void ProgramPool::MakePrograms(const Entry& entry) {
+  made_ = &entry;
+  programs_.clear();
+  for (const int distance : prefetch_distances_) {
+    programs_.push_back(
+        TryEmitProgram(network_, capabilities_, options_, {entry.device, entry.tiling, distance}));
   }
-  const std::int64_t cycles = options_.timer->Cycles(program->plan, best_cycles_);
-  if (cycles < best_cycles_) {
-    best_cycles_ = cycles;
-    best_ = choice;
-  }
-  entry.least_device = program->least_device;
-  entry.commands += static_cast<std::int64_t>(program->plan.commands.size());
-  entry.plans.push_back(std::move(program->plan));
 }
 
 std::int64_t ProgramPool::CyclesWith(const MemorySpeed& memory,
                                      const Entry& entry,
-                                     std::int64_t limit) const {
+                                     std::int64_t limit) {
+  if (made_ != &entry) {
+    MakePrograms(entry);
+  }
   std::int64_t cycles = ProgramTimer::kForever;
-  for (const ProgramPlan& plan : entry.plans) {
-    cycles = std::min(cycles, options_.timer->CyclesWith(memory, plan, std::min(limit, cycles)));
+  for (const std::optional<EmittedProgram>& program : programs_) {
+    if (program) {
+      cycles = std::min(cycles,
+                        options_.timer->CyclesWith(memory, program->plan, std::min(limit, cycles)));
+    }
   }
   return cycles;
 }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <vector>
 
 #include "driver/capabilities.h"
@@ -28,8 +29,7 @@ class ProgramPool {
     Capabilities device;
     Capabilities least_device;
     NetworkTiling tiling;
-    std::vector<ProgramPlan> plans;  // those that fit memory, one for each prefetch distance
-    std::int64_t commands = 0;       // of all plans
+    std::int64_t commands = 0;  // of all programs, one for each prefetch distance; 0 if none fits
   };
 
   // options.timer must be there.
@@ -48,10 +48,11 @@ class ProgramPool {
   const Entry& Find(const Capabilities& device, const MemorySpeed& memory);
 
   // Cycles of the best of an entry's programs with a memory of that speed; any number above `limit`
-  // if they are more, and if there are none.
+  // if they are more, and if there are none. Best called right after Find(): programs are large, so
+  // that only those of one entry are kept, and others are made again.
   [[nodiscard]] std::int64_t CyclesWith(const MemorySpeed& memory,
                                         const Entry& entry,
-                                        std::int64_t limit) const;
+                                        std::int64_t limit);
 
   [[nodiscard]] const Capabilities& capabilities() const { return capabilities_; }
 
@@ -61,7 +62,7 @@ class ProgramPool {
 
  private:
   const Entry& Make(const Capabilities& device, NetworkTiling tiling);
-  void Add(Entry& entry, int prefetch_distance);
+  void MakePrograms(const Entry& entry);
 
   const Network& network_;
   const Capabilities& capabilities_;
@@ -69,6 +70,8 @@ class ProgramPool {
   std::vector<int> prefetch_distances_;
   std::vector<ProgramTensor> tensors_;
   std::deque<Entry> entries_;
+  const Entry* made_ = nullptr;                          // whose programs are kept
+  std::vector<std::optional<EmittedProgram>> programs_;  // by prefetch distance, if they fit memory
   ProgramChoice best_;
   std::int64_t best_cycles_ = ProgramTimer::kForever;
 };

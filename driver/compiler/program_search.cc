@@ -28,8 +28,8 @@ struct Size {
 constexpr Size kSmallNetwork{50'000'000, 2'000'000};
 // Single layers mostly come by the dozen, as the rows of a topology: each of ResNet-18's has more
 // of the one or of the other, so that their estimates are fast. That is why little is searched for
-// kernels of one tap, of which there are fewer ways to cut them.
-constexpr Size kSmallLayer{50'000'000, 500'000};
+// kernels of one tap, its fully connected layer among them.
+constexpr Size kSmallLayer{50'000'000, 2'000'000};
 constexpr Size kSmallPointwiseLayer{6'000'000, 500'000};
 
 // Networks of up to so many cycles, as a model sees them, are cut for fewer memories, but also with
@@ -148,7 +148,7 @@ std::vector<ProgramChoice> ChoicesFor(const NetworkTiler& tiler,
 ProgramChoice ChooseProgram(const Network& network,
                             const Capabilities& capabilities,
                             const CompileOptions& options) {
-  if (options.timer != nullptr && IsSmall(network, options.batch)) {
+  if (options.timer != nullptr && options.search && IsSmall(network, options.batch)) {
     return SearchBuffers(network, capabilities, options);
   }
   const NetworkTiler tiler(

@@ -154,7 +154,7 @@ TEST(BufferSearch, GoesOnAlongABufferFromProgramsThatAreNotGood) {
 }
 
 TEST(BufferSearch, EndsAfterSoManyCommands) {
-  constexpr std::size_t kMost = 60000;
+  constexpr std::size_t kMost = 240000;
   Capabilities small;
   small.act_bytes = small.out_bytes = 1024;
   small.wgt_bytes = 4096;

@@ -68,6 +68,21 @@ TEST(ChooseProgram, NetworksHaveTheSameProgramsOnAllMemories) {
   }
 }
 
+TEST(ChooseProgram, SmallNetworksAreSearchedForIfWanted) {
+  const Network network = Convolutions(kNarrow, 2);
+  const FakeTimer timer(kFast);
+  CompileOptions options;
+  options.timer = &timer;
+  static_cast<void>(ChooseProgram(network, Device(), options));
+  EXPECT_GT(timer.commands().size(), 50U);
+  const FakeTimer quick(kFast);
+  options.timer = &quick;
+  options.search = false;
+  static_cast<void>(ChooseProgram(network, Device(), options));
+  EXPECT_GE(quick.commands().size(), 2U);
+  EXPECT_LE(quick.commands().size(), 6U);
+}
+
 TEST(ChooseProgram, TheFastestWinsAndTheFirstOfEquals) {
   const Network network = Convolutions(kMiddle);
   const FakeTimer all(kFast);
@@ -129,11 +144,13 @@ TEST(ChooseProgram, PointwiseLayersOfFewerMacsDo) {
 }
 
 TEST(ChooseProgram, NetworksOfManyWeightsDoNot) {
-  const auto has_many = [](const std::vector<int>& channels) {
+  const auto has_many = [](const std::vector<int>& channels, int kernel = 1) {
     NetworkBuilder builder(1, Device());
-    int tensor = builder.Input(1, 1, 512);
+    Window window;
+    window.kernel_h = window.kernel_w = kernel;
+    int tensor = builder.Input(kernel, kernel, 512);
     for (const int of_layer : channels) {
-      tensor = builder.Conv(tensor, Window(), of_layer, 4);
+      tensor = builder.Conv(tensor, window, of_layer, 4);
     }
     const FakeTimer timer(kFast);
     static_cast<void>(Choose(builder.Finish(), &timer));
@@ -143,6 +160,8 @@ TEST(ChooseProgram, NetworksOfManyWeightsDoNot) {
   EXPECT_FALSE(has_many({1000}));
   EXPECT_TRUE(has_many({976, 1500}));
   EXPECT_FALSE(has_many({976, 1600}));
+  EXPECT_TRUE(has_many({430}, 3));
+  EXPECT_FALSE(has_many({440}, 3)) << "2.03 million weights";
 }
 
 TEST(ChooseProgram, ProgramsForSlowMemoriesMoveLess) {

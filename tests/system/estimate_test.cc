@@ -9,6 +9,7 @@
 #include "sim/estimate/estimate.h"
 
 #include <fmt/format.h>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -127,6 +128,10 @@ struct Bar {
   std::uint64_t cycles = 0;
 };
 
+void PrintTo(const Bar& bar, std::ostream* out) {
+  *out << bar.cycles << " cycles";
+}
+
 class KnownTopology : public ::testing::TestWithParam<Bar> {};
 
 // Fewer cycles than SCALE-Sim's best dataflow with ideal memory takes for the same table, with a
@@ -156,7 +161,10 @@ INSTANTIATE_TEST_SUITE_P(Scale,
                          ::testing::Values(Bar{"resnet18", "16x16", 6050000},
                                            Bar{"resnet18", "32x32", 1580000},
                                            Bar{"alexnet", "16x16", 3250000},
-                                           Bar{"alexnet", "32x32", 830000}));
+                                           Bar{"alexnet", "32x32", 830000}),
+                         [](const auto& bar) {
+                           return bar.param.topology + "On" + bar.param.config;
+                         });
 
 }  // namespace
 }  // namespace denseshift::testing

@@ -17,6 +17,7 @@
 #include "sim/estimate/compile_for.h"
 #include "sim/estimate/estimate.h"
 #include "sim/estimate/first_job.h"
+#include "sim/keep_memory.h"
 #include "sim/model/model_device.h"
 #include "sim/rtl/verilated_device.h"
 #include "tests/system/random_case.h"
@@ -109,6 +110,7 @@ TEST(FasterMemory, SlowsNoProgramDown) {
 
 // Nor does the choice of a program: all memories have the same to choose from.
 TEST(FasterMemory, TakesNoMoreCycles) {
+  sim::KeepMemory();
   const std::uint32_t pairs = FromEnvironment("DENSESHIFT_PAIRS", kPairs);
   std::uint32_t done = 0;
   for (std::uint32_t seed = FromEnvironment("DENSESHIFT_SEED", 1); done < pairs; ++seed) {

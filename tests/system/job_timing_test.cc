@@ -186,8 +186,9 @@ Times TimesOfRtl(const Job& job) {
   return times;
 }
 
-Times EstimatedTimes(const Job& job) {
-  const auto timing = sim::timing::TimeJob(job.commands, job.device, job.memory, {kList});
+Times EstimatedTimes(const Job& job, sim::timing::Cycle limit = sim::timing::kUnknown) {
+  const auto timing =
+      sim::timing::TimeJob(job.commands, job.device, job.memory, {kList, 0, false, limit});
   Times times;
   for (const sim::timing::StampTime& stamp : timing.stamps) {
     times.push_back(stamp.cycle);
@@ -208,6 +209,7 @@ TEST(JobTiming, IsTheRtlOnRandomCommands) {
     const Job job = MakeJob(seed);
     const Times times = EstimatedTimes(job);
     EXPECT_EQ(times, TimesOfRtl(job));
+    EXPECT_EQ(EstimatedTimes(job, times.back()), times) << "a limit of as many cycles cuts nothing";
     cycles += times.back();
   }
   if (!HasFailure())

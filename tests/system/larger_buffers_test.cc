@@ -1,7 +1,8 @@
 // Copyright the DenseShift Accelerator authors.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Claim: larger buffers seldom take more cycles, and hardly ever a thousandth more.
+// Claim: larger buffers take no more cycles; of networks too large to be searched for, hardly ever
+// a thousandth more.
 //
 // DENSESHIFT_PAIRS is the number of random pairs (default 1,000), DENSESHIFT_SEED the first seed.
 
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <fmt/format.h>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -24,6 +26,7 @@
 #include "sim/estimate/estimate.h"
 #include "sim/estimate/estimate_topology.h"
 #include "sim/estimate/topology/topology.h"
+#include "sim/keep_memory.h"
 #include "sim/source_root.h"
 #include "tests/driver/resnet18.h"
 #include "tests/system/random_case.h"
@@ -87,8 +90,6 @@ sim::Config Larger(Draw& draw, sim::Config config) {
   return config;
 }
 
-constexpr double kMostSlower = 0.0004;   // of the pairs: of the default number none
-constexpr double kMostWithMore = 0.003;  // of the pairs
 // Of so many pairs: a few gain much, and fewer pairs may have none of these.
 constexpr double kMeanSpeedup = 1.01;
 constexpr std::uint32_t kManyPairs = 10'000;
@@ -116,6 +117,7 @@ std::optional<Pair> EstimatePair(std::uint32_t seed) {
 }
 
 TEST(LargerBuffers, OfRandomDevices) {
+  sim::KeepMemory();
   const std::uint32_t wanted = FromEnvironment("DENSESHIFT_PAIRS", kPairs);
   Pairs pairs;
   for (std::uint32_t seed = FromEnvironment("DENSESHIFT_SEED", 1); pairs.count() < wanted; ++seed) {
@@ -124,21 +126,30 @@ TEST(LargerBuffers, OfRandomDevices) {
     }
   }
   pairs.Print("random networks");
-  EXPECT_LE(pairs.slower(), kMostSlower * pairs.count());
-  EXPECT_LE(pairs.more(), kMostWithMore * pairs.count());
+  EXPECT_EQ(pairs.more(), 0);
   if (wanted >= kManyPairs) {
     EXPECT_GE(pairs.mean_speedup(), kMeanSpeedup);
+  }
+}
+
+void ExpectNotSlower(std::initializer_list<std::uint32_t> seeds) {
+  for (const std::uint32_t seed : seeds) {
+    const auto pair = EstimatePair(seed);
+    ASSERT_TRUE(pair.has_value());
+    EXPECT_LE(pair->large, pair->small) << "seed " << seed;
   }
 }
 
 // Pairs of which the larger device only gets as good a program if the search goes on from programs
 // that are up to a 6th slower than the best: docs/decisions/0016-fewer-commands.md.
 TEST(LargerBuffers, SearchGoesOnFromProgramsThatAreLessGood) {
-  for (const std::uint32_t seed : {4380U, 5283U, 10177U}) {
-    const auto pair = EstimatePair(seed);
-    ASSERT_TRUE(pair.has_value());
-    EXPECT_LE(pair->large, pair->small) << "seed " << seed;
-  }
+  ExpectNotSlower({4380, 5283, 10177});
+}
+
+// The same if the search does not end too early, and of 3649, a layer of a million weights, if
+// there is one at all: docs/decisions/0017-searching-longer.md.
+TEST(LargerBuffers, SearchIsLongEnough) {
+  ExpectNotSlower({697, 3649, 10289});
 }
 
 using CyclesOf = std::function<std::uint64_t(const sim::Config&)>;
@@ -177,7 +188,7 @@ Pairs Doublings(const sim::Config& usual, const CyclesOf& cycles_of) {
 
 class LargerBuffersOfKnownNetworks : public ::testing::TestWithParam<const char*> {
  protected:
-  LargerBuffersOfKnownNetworks() : config_(sim::LoadConfig(GetParam())) {}
+  LargerBuffersOfKnownNetworks() : config_(sim::LoadConfig(GetParam())) { sim::KeepMemory(); }
 
   sim::Config config_;
 };

@@ -18,7 +18,29 @@ const driver::WindowCommand& WindowOf(const driver::Command& command) {
   return std::get<driver::VectorCommand>(command);
 }
 
+// Cycles in which steps of a command are issued.
+Cycle IssuesOf(const driver::Command& command) {
+  if (const auto* conv = std::get_if<driver::ConvCommand>(&command)) {
+    return conv->column_tiles * conv->steps *
+           ((conv->stripes - 1) * conv->stripe + conv->last_stripe);
+  }
+  if (const auto* vector = std::get_if<driver::VectorCommand>(&command)) {
+    return vector->out_rows * vector->out_columns * vector->groups * vector->runs_x *
+           vector->runs_y;
+  }
+  return 0;
+}
+
 }  // namespace
+
+ComputeTiming::ComputeTiming(const std::vector<driver::Command>& commands,
+                             Tokens& tokens,
+                             const DeviceParameters& device,
+                             std::vector<Span>* spans)
+    : commands_(commands), tokens_(tokens), unpacker_(device), spans_(spans) {
+  for (const driver::Command& command : commands)
+    issues_left_ += IssuesOf(command);
+}
 
 // All steps of a column tile, and its drain.
 void ComputeTiming::RunColumnTile(const driver::ConvCommand& command, std::int64_t positions) {
@@ -63,9 +85,8 @@ void ComputeTiming::RunConv(const driver::ConvCommand& command) {
   unpacked_.Add(unpacker_.ended());
 }
 
-void ComputeTiming::RunVector(const driver::VectorCommand& command) {
-  issue_ +=
-      command.out_rows * command.out_columns * command.groups * command.runs_x * command.runs_y;
+void ComputeTiming::RunVector(Cycle issues) {
+  issue_ += issues;
   use_.Until(issue_, Use::kCompute);
   drain_ = issue_ + 1;
 }
@@ -76,6 +97,8 @@ void ComputeTiming::Run(std::uint32_t index, Cycle taken, Cycle wanted) {
   const driver::Command& command = commands_[index];
   const driver::WindowCommand& window = WindowOf(command);
   const auto* conv = std::get_if<driver::ConvCommand>(&command);
+  const Cycle issues = IssuesOf(command);
+  issues_left_ -= issues;
   const Cycle there = taken + 1;
   const Cycle post_starts = std::max(there, posted_.Last() + 1);
   Cycle starts = std::max(there, fed_.Last() + 1);
@@ -92,7 +115,7 @@ void ComputeTiming::Run(std::uint32_t index, Cycle taken, Cycle wanted) {
     unpacker_.Start(*conv, there);
     RunConv(*conv);
   } else {
-    RunVector(std::get<driver::VectorCommand>(command));
+    RunVector(issues);
   }
   fed_.Add(issue_ - 1);
   posted_.Add(drain_ - 1);

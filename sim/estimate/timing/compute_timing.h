@@ -27,8 +27,7 @@ class ComputeTiming {
   ComputeTiming(const std::vector<driver::Command>& commands,
                 Tokens& tokens,
                 const DeviceParameters& device,
-                std::vector<Span>* spans)
-      : commands_(commands), tokens_(tokens), unpacker_(device), spans_(spans) {}
+                std::vector<Span>* spans);
 
   [[nodiscard]] CommandQueue& queue() { return queue_; }
 
@@ -38,6 +37,9 @@ class ComputeTiming {
   // The cycle from which on the unit is idle, if no command comes any more.
   [[nodiscard]] Cycle IdleFrom() const { return idle_from_; }
 
+  // The cycle at least in which the last of all steps is issued.
+  [[nodiscard]] Cycle LeastEnd() const { return issue_ + issues_left_; }
+
   [[nodiscard]] const ArrayUse& use() const { return use_; }
 
  private:
@@ -45,7 +47,7 @@ class ComputeTiming {
 
   void Run(std::uint32_t index, Cycle taken, Cycle wanted);
   void RunConv(const driver::ConvCommand& command);
-  void RunVector(const driver::VectorCommand& command);
+  void RunVector(Cycle issues);
   void RunColumnTile(const driver::ConvCommand& command, std::int64_t positions);
 
   const std::vector<driver::Command>& commands_;
@@ -60,6 +62,7 @@ class ComputeTiming {
   UnpackerTiming unpacker_;
   // Feeder.
   Cycle issue_ = 0;        // the next issue, if nothing blocks it
+  Cycle issues_left_ = 0;  // of commands not taken yet
   Cycle tile_taken_ = -1;  // the last one
   int bank_ = 0;
   std::array<Cycle, 2> released_ = {-1, -1};  // banks, by post

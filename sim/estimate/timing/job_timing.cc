@@ -16,6 +16,17 @@
 namespace denseshift::sim::timing {
 namespace {
 
+// Of the bus, to read what a job reads.
+std::int64_t BeatsOf(const std::vector<driver::Command>& commands, int bus_bytes) {
+  std::int64_t beats =
+      static_cast<std::int64_t>(commands.size() * driver::kCommandBytes) / bus_bytes;
+  for (const driver::Command& command : commands) {
+    if (const auto* load = std::get_if<driver::LoadCommand>(&command))
+      beats += load->rows * load->words;
+  }
+  return beats;
+}
+
 // The units of a job.
 //
 // What a unit does follows from when its commands and tokens come, which it learns in the order of
@@ -34,14 +45,14 @@ class Job {
         compute_(commands, tokens_, device, options.spans ? &spans_ : nullptr),
         store_(commands, tokens_, memory, stalls_, options.spans ? &spans_ : nullptr),
         sequencer_(options.list_address, Targets(commands), load_.queue(), memory.bus_bytes),
-        bus_(memory, stalls_) {}
+        bus_(memory, stalls_, BeatsOf(commands, memory.bus_bytes)) {}
 
   JobTiming Run() {
     Advance();
     while (bus_.AcceptNext(sequencer_, load_)) {
-      if (bus_.accepted() > limit_) {
+      if (const Cycle least = std::max(bus_.LeastEnd(), compute_.LeastEnd()); least > limit_) {
         JobTiming late;
-        late.cycles = bus_.accepted();
+        late.cycles = least;
         return late;
       }
       Advance();

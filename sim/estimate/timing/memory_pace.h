@@ -47,6 +47,11 @@ class BeatPace {
   // Whether a beat can take place in every cycle.
   [[nodiscard]] bool IsFree() const { return period_ <= kTicks && !stalls_.Exist(); }
 
+  // The cycle at least in which the last of `beats` beats takes place that follow one in `cycle`.
+  [[nodiscard]] Cycle LeastAfter(Cycle cycle, std::int64_t beats) const {
+    return cycle - 1 + beats * std::max(period_, kTicks) / kTicks;
+  }
+
   // Places a beat in the first possible cycle from `cycle` on and returns that.
   [[nodiscard]] Cycle Next(Cycle cycle) {
     if (period_ > kTicks)

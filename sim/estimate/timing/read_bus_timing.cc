@@ -7,11 +7,14 @@
 
 namespace denseshift::sim::timing {
 
-ReadBusTiming::ReadBusTiming(const MemoryParameters& memory, const Stalls& stalls)
+ReadBusTiming::ReadBusTiming(const MemoryParameters& memory,
+                             const Stalls& stalls,
+                             std::int64_t beats)
     : latency_(memory.latency_cycles),
       max_outstanding_(static_cast<unsigned>(memory.max_outstanding_reads)),
       stalls_(stalls),
-      pace_(memory, stalls, Channel::kRead) {
+      pace_(memory, stalls, Channel::kRead),
+      beats_left_(beats) {
 }
 
 // A beat of the burst accepted last. Returns when it is taken.
@@ -67,6 +70,7 @@ void ReadBusTiming::AcceptRow(const SequencerTiming& sequencer, LoadTiming& load
         answered_.Add(beat_);
         return beat_;
       });
+  beats_left_ -= beats;
   // As if there were no pauses between the bursts: no word is written later than the last beat
   // comes then either, or all are at the writer's own pace.
   if (beats > 0)
@@ -83,6 +87,7 @@ bool ReadBusTiming::Accept(SequencerTiming& sequencer, LoadTiming& load) {
   accepted_ = stalls_.FreeFrom(Channel::kReadAddress,
                                std::max(chosen, answered_.RoomFrom(bursts_, max_outstanding_)));
   ++bursts_;
+  beats_left_ -= is_sequencer ? sequencer.Beats() : load.Beats();
   if (is_sequencer) {
     AnswerSequencer(sequencer, load.writer());
   } else {

@@ -21,14 +21,15 @@ namespace denseshift::sim::timing {
 // docs/memory_model.md "Read".
 class ReadBusTiming {
  public:
-  ReadBusTiming(const MemoryParameters& memory, const Stalls& stalls);
+  // beats  of all bursts there will be
+  ReadBusTiming(const MemoryParameters& memory, const Stalls& stalls, std::int64_t beats);
 
   // Accepts the addresses that are next, and times their beats, up to one from which more follows
   // than another address of the same load. Returns whether there was any.
   bool AcceptNext(SequencerTiming& sequencer, LoadTiming& load);
 
-  // The last address.
-  [[nodiscard]] Cycle accepted() const { return accepted_; }
+  // The cycle at least in which the last beat of all is taken.
+  [[nodiscard]] Cycle LeastEnd() const { return pace_.LeastAfter(beat_, beats_left_); }
 
  private:
   bool Accept(SequencerTiming& sequencer, LoadTiming& load);
@@ -41,6 +42,7 @@ class ReadBusTiming {
   std::uint64_t max_outstanding_;
   const Stalls& stalls_;
   BeatPace pace_;
+  std::int64_t beats_left_;   // of bursts not accepted yet
   std::uint64_t bursts_ = 0;  // accepted
   Cycle accepted_ = -1;       // the last address
   Cycle beat_ = -1;           // the last one was taken

@@ -60,7 +60,7 @@ TEST(TimeFirstJob, EndsAtALimit) {
     EXPECT_GT(late, limit);
     EXPECT_LE(late, cycles);
   }
-  EXPECT_LT(TimeFirstJob(plan, config, false, 100).cycles, cycles / 2);
+  EXPECT_LT(TimeFirstJob(plan, config, false, 100).cycles, cycles) << "it went on to the end";
 }
 
 TEST(CompileFor, SuitsSlowMemories) {
