@@ -44,6 +44,11 @@ void AddWorkload(CLI::App& command, WorkloadArguments& a) {
                   a.calibrate,
                   "Sample inputs (.npy, float32) for tensors the graph does not quantize")
       ->type_name("FILE");
+  command.add_flag_callback(
+      "--no-search",
+      [&a] { a.search = false; },
+      "Do not search for the fastest program of a small network: milliseconds instead "
+      "of up to seconds, but mostly some more cycles");
 }
 
 void WriteFiles(const EstimateArguments& a, const NetworkEstimate& estimate) {

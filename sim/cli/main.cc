@@ -39,6 +39,7 @@ constexpr const char* kCalibrateHelp =
 struct OtherArguments {
   std::string network, output, config = "16x16", calibrate;
   int batch = 1;
+  bool search = true;
   TraceFormat trace = TraceFormat::kNone;
 };
 
@@ -174,10 +175,14 @@ void AddCompile(CLI::App& app, OtherArguments& a) {
   compile->add_option("--batch,-b", a.batch, "Images of one job (default 1)")
       ->check(CLI::Range(1, 65536));
   compile->add_option("--calibrate", a.calibrate, kCalibrateHelp);
+  compile->add_flag_callback(
+      "--no-search",
+      [&a] { a.search = false; },
+      "Do not search for the fastest program of a small network");
   compile->callback([&a] {
     const Config config = LoadConfig(a.config);
     const driver::Network network = LoadNetwork(a.network, config, a.calibrate);
-    driver::SaveProgram(CompileFor(config, network, a.batch), a.output);
+    driver::SaveProgram(CompileFor(config, network, a.batch, a.search), a.output);
   });
 }
 

@@ -17,6 +17,7 @@ std::string InputsDigest(const WorkloadArguments& workload, const std::filesyste
   digest.Add("bits", std::to_string(workload.bits));
   digest.Add("gemm", workload.gemm ? "1" : "0");
   digest.Add("batch", std::to_string(workload.batch));
+  digest.Add("search", workload.search ? "1" : "0");
   for (const std::string& layer : workload.layers)
     digest.Add("layer", layer);
   digest.AddFile("config", config);

@@ -72,10 +72,11 @@ std::vector<TopologyLayer> ReadRows(const WorkloadArguments& arguments) {
 // Cycles of the layers of a network's first job; its data are zeros.
 std::vector<std::uint64_t> RunFirstJob(const driver::Network& network,
                                        const Config& config,
-                                       int batch) {
+                                       int batch,
+                                       bool search) {
   VerilatedDevice device(config.device, config.memory);
   driver::Runtime runtime(device,
-                          CompileFor(config, WithPlainWeights(network), batch),
+                          CompileFor(config, WithPlainWeights(network), batch, search),
                           RuntimeOptionsFor(config.memory));
   const driver::Tensor& input = network.tensors.at(static_cast<std::size_t>(network.input));
   static_cast<void>(runtime.Run({driver::Image(input.Elements(), 0)}));
@@ -85,7 +86,10 @@ std::vector<std::uint64_t> RunFirstJob(const driver::Network& network,
 }  // namespace
 
 Workload::Workload(const WorkloadArguments& arguments)
-    : file_(arguments.file), batch_(arguments.batch), is_topology_(IsTopology(arguments)) {
+    : file_(arguments.file),
+      batch_(arguments.batch),
+      search_(arguments.search),
+      is_topology_(IsTopology(arguments)) {
   if (is_topology_) {
     rows_ = ReadRows(arguments);
   } else {
@@ -98,17 +102,17 @@ std::string Workload::Name() const {
 }
 
 NetworkEstimate Workload::Estimate(const Config& config, bool timeline) const {
-  return is_topology_ ? EstimateTopology(file_, rows_, config, timeline)
-                      : EstimateNetwork(network_, config, {batch_, timeline});
+  return is_topology_ ? EstimateTopology(file_, rows_, config, timeline, search_)
+                      : EstimateNetwork(network_, config, {batch_, timeline, search_});
 }
 
 std::vector<std::uint64_t> Workload::RunOnRtl(const Config& config) const {
   if (!is_topology_)
-    return RunFirstJob(network_, config, batch_);
+    return RunFirstJob(network_, config, batch_, search_);
   std::vector<std::uint64_t> cycles;
   ProgressBar progress("layers on the RTL", rows_.size());
   for (const TopologyLayer& row : rows_) {
-    const std::uint64_t group = RunFirstJob(MakeNetwork(row), config, row.batch).front();
+    const std::uint64_t group = RunFirstJob(MakeNetwork(row), config, row.batch, search_).front();
     cycles.push_back(group * static_cast<std::uint64_t>(row.groups));
     progress.Advance(1);
   }

@@ -22,6 +22,7 @@ struct WorkloadArguments {
   int bits = 0;       // of weights whose values do not matter; 0: the network's own
   bool gemm = false;  // the rows of the file are matrix products
   int batch = 1;
+  bool search = true;               // for the fastest program of a small network
   std::vector<std::string> layers;  // of a topology: only these; empty: all
 };
 
@@ -45,6 +46,7 @@ class Workload {
  private:
   std::string file_;
   int batch_;
+  bool search_;
   bool is_topology_;
   driver::Network network_;
   std::vector<TopologyLayer> rows_;

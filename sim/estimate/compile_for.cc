@@ -57,16 +57,22 @@ class ConfigTimer : public driver::ProgramTimer {
 
 }  // namespace
 
-driver::Program CompileFor(const Config& config, const driver::Network& network, int batch) {
+driver::Program CompileFor(const Config& config,
+                           const driver::Network& network,
+                           int batch,
+                           bool search) {
   const ConfigTimer timer(config);
   return driver::Compile(
-      network, CapabilitiesOf(config.device), {batch, config.memory.bytes, &timer});
+      network, CapabilitiesOf(config.device), {batch, config.memory.bytes, &timer, search});
 }
 
-driver::ProgramPlan PlanFor(const Config& config, const driver::Network& network, int batch) {
+driver::ProgramPlan PlanFor(const Config& config,
+                            const driver::Network& network,
+                            int batch,
+                            bool search) {
   const ConfigTimer timer(config);
   return driver::PlanProgram(
-      network, CapabilitiesOf(config.device), {batch, config.memory.bytes, &timer});
+      network, CapabilitiesOf(config.device), {batch, config.memory.bytes, &timer, search});
 }
 
 }  // namespace denseshift::sim

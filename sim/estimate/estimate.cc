@@ -83,7 +83,7 @@ std::vector<TimelineSpan> MakeTimeline(const std::vector<driver::Command>& comma
 NetworkEstimate EstimateNetwork(const driver::Network& network,
                                 const Config& config,
                                 const EstimateOptions& options) {
-  const driver::ProgramPlan plan = PlanFor(config, network, options.batch);
+  const driver::ProgramPlan plan = PlanFor(config, network, options.batch, options.search);
   const auto& [program, commands] = plan;
   const timing::JobTiming timing = TimeFirstJob(plan, config, options.timeline);
 

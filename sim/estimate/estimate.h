@@ -15,6 +15,7 @@ namespace denseshift::sim {
 struct EstimateOptions {
   int batch = 1;          // images of the job
   bool timeline = false;  // say what each unit does when
+  bool search = true;     // CompileFor()
 };
 
 // The cycles the RTL takes for the first job after reset, and where they go; docs/estimate.md.

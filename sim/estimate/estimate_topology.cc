@@ -53,9 +53,10 @@ void Multiply(std::uint64_t times, LayerEstimate& layer) {
 NetworkEstimate EstimateGroup(const std::string& file,
                               const TopologyLayer& layer,
                               const Config& config,
-                              bool timeline) {
+                              bool timeline,
+                              bool search) {
   try {
-    return EstimateNetwork(MakeNetwork(layer), config, {layer.batch, timeline});
+    return EstimateNetwork(MakeNetwork(layer), config, {layer.batch, timeline, search});
   } catch (const std::invalid_argument& error) {
     throw std::runtime_error(fmt::format("{}:{}: {}", file, layer.line, error.what()));
   }
@@ -66,7 +67,8 @@ NetworkEstimate EstimateGroup(const std::string& file,
 NetworkEstimate EstimateTopology(const std::string& file,
                                  const std::vector<TopologyLayer>& layers,
                                  const Config& config,
-                                 bool timeline) {
+                                 bool timeline,
+                                 bool search) {
   NetworkEstimate sum;
   sum.network = std::filesystem::path(file).stem().string();
   sum.config = config;
@@ -74,8 +76,10 @@ NetworkEstimate EstimateTopology(const std::string& file,
   std::map<decltype(ShapeOf(layers.front())), NetworkEstimate> groups;
   for (const TopologyLayer& layer : layers) {
     auto known = groups.find(ShapeOf(layer));
-    if (known == groups.end())
-      known = groups.emplace(ShapeOf(layer), EstimateGroup(file, layer, config, timeline)).first;
+    if (known == groups.end()) {
+      known = groups.emplace(ShapeOf(layer), EstimateGroup(file, layer, config, timeline, search))
+                  .first;
+    }
     const NetworkEstimate& group = known->second;
     for (TimelineSpan span : group.timeline) {
       span.layer = sum.layers.size();

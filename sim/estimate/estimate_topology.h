@@ -21,7 +21,8 @@ namespace denseshift::sim {
 [[nodiscard]] NetworkEstimate EstimateTopology(const std::string& file,
                                                const std::vector<TopologyLayer>& layers,
                                                const Config& config,
-                                               bool timeline = false);
+                                               bool timeline = false,
+                                               bool search = true);
 
 }  // namespace denseshift::sim
 

@@ -108,6 +108,18 @@ TEST_F(Cli, AProgramFileGivesTheSameAsTheNetwork) {
   EXPECT_NE(wrong_array.error.find("Lanes is 16"), std::string::npos) << wrong_array.error;
 }
 
+TEST_F(Cli, AProgramCompiledWithoutSearchTakesAsLongAsItsEstimateSays) {
+  const std::string network(kNetwork);
+  ASSERT_EQ(Shell("denseshift compile " + network + " --no-search -o net.dsp").code, 0);
+  const Outcome run = Shell("denseshift run net.dsp -d model -i x.npy -n 1 --json");
+  ASSERT_EQ(run.code, 0) << run.error;
+  const auto cycles = [&](const std::string& options) {
+    return Json::parse(Shell("denseshift estimate " + network + options + " --json").out)["cycles"];
+  };
+  EXPECT_EQ(Json::parse(run.out)["cycles"], cycles(" --no-search"));
+  EXPECT_GT(cycles(" --no-search"), cycles(""));
+}
+
 TEST_F(Cli, InspectShowsNetworksAndPrograms) {
   const Outcome network = Shell("denseshift inspect " + std::string(kNetwork));
   ASSERT_EQ(network.code, 0) << network.error;

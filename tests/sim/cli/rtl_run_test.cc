@@ -92,6 +92,12 @@ TEST_F(RtlRun, AnEstimateIsShownBesideTheRtl) {
   ASSERT_EQ(json["layers"].size(), 7U);
   for (const auto& layer : json["layers"])
     EXPECT_EQ(layer["rtl_cycles"], layer["cycles"]);
+
+  const Outcome plain = Shell("denseshift estimate " + std::string(kNetwork) +
+                              " -c 4x4 --against-rtl --no-search --json");
+  const auto plain_json = nlohmann::json::parse(plain.out);
+  EXPECT_EQ(plain_json["rtl_cycles"], plain_json["cycles"]);
+  EXPECT_GT(plain_json["cycles"], json["cycles"]);
 }
 
 // The device waits longer for this memory than jobs may stand still by themselves.

@@ -149,6 +149,7 @@ TEST_F(Sweep, ThePartialFileOfAnotherSweepIsRefused) {
       "delete it, or give another --output";
   ExpectError(Shell(sweep + values + ",21"), refused);
   ExpectError(Shell(sweep + " --bits 3" + values), refused);
+  ExpectError(Shell(sweep + " --no-search" + values), refused);
   ExpectError(Shell(sweep + " --batch 2" + values), refused);
   ExpectError(Shell(sweep + " --layer Conv1" + values), refused);
   ExpectError(Shell(sweep + " --set array.columns=8" + values), refused);
